@@ -1,0 +1,118 @@
+import { exitCodes } from './exit-codes.ts';
+
+interface ErrorRow {
+  category: 'usage' | 'config' | 'auth' | 'network' | 'org' | 'deploy' | 'local-org' | 'internal';
+  exitCode: number;
+  /** One line for docs/errors.md: when this is seen. */
+  meaning: string;
+}
+
+/** Every error code of the product. `docs/errors.md` is generated from this table and tested against it. */
+export const errorCodes = {
+  USAGE: {
+    category: 'usage',
+    exitCode: exitCodes.usage,
+    meaning: 'A flag or argument is unknown, malformed or contradicts another.',
+  },
+  MISSING_INPUT: {
+    category: 'usage',
+    exitCode: exitCodes.usage,
+    meaning: 'Values are needed and nobody can be asked (CI, no terminal, --json). All of them are named at once.',
+  },
+  CONFIG_INVALID: {
+    category: 'config',
+    exitCode: exitCodes.usage,
+    meaning: 'The configuration file cannot be read, is not JSON, or does not fit its schema.',
+  },
+  BLUEPRINT_INVALID: {
+    category: 'config',
+    exitCode: exitCodes.usage,
+    meaning: 'A name or address cannot be put into Apex or metadata safely.',
+  },
+  OUTPUT_REFUSED: {
+    category: 'usage',
+    exitCode: exitCodes.usage,
+    meaning: 'A file or folder cannot be written where asked.',
+  },
+  CONFIRMATION_REQUIRED: {
+    category: 'usage',
+    exitCode: exitCodes.usage,
+    meaning: 'A production org, or a change that cannot be undone, needs an explicit confirmation.',
+  },
+  REFUSED_IN_PRODUCTION: {
+    category: 'usage',
+    exitCode: exitCodes.usage,
+    meaning: 'Salesforce does not allow this in a production org.',
+  },
+  AUTH_FAILED: {
+    category: 'auth',
+    exitCode: exitCodes.auth,
+    meaning: 'No session: the login was refused, or the token is invalid or expired.',
+  },
+  AUTH_MISSING: {
+    category: 'auth',
+    exitCode: exitCodes.auth,
+    meaning: 'No way to log in to the target org was given.',
+  },
+  PERMISSION_DENIED: {
+    category: 'auth',
+    exitCode: exitCodes.auth,
+    meaning: 'The user is logged in but may not do this.',
+  },
+  NETWORK: {
+    category: 'network',
+    exitCode: exitCodes.failed,
+    meaning: 'The org could not be reached, or the connection broke.',
+  },
+  ORG_REFUSED: {
+    category: 'org',
+    exitCode: exitCodes.failed,
+    meaning: 'The org answered a request with an error; its own code and message are shown.',
+  },
+  ORG_UNEXPECTED_ANSWER: {
+    category: 'org',
+    exitCode: exitCodes.failed,
+    meaning:
+      'The org (or something between) answered with what is not its API: HTML, an unknown status, a broken document.',
+  },
+  DEPLOY_FAILED: {
+    category: 'deploy',
+    exitCode: exitCodes.failed,
+    meaning: 'The org refused the deployment; the failures are listed.',
+  },
+  DEPLOY_CANCELED: { category: 'deploy', exitCode: exitCodes.failed, meaning: 'The deployment was canceled.' },
+  DEPLOY_PARTIAL: {
+    category: 'deploy',
+    exitCode: exitCodes.partial,
+    meaning: 'The org accepted some components and refused others.',
+  },
+  DEPLOY_STILL_RUNNING: {
+    category: 'deploy',
+    exitCode: exitCodes.stillRunning,
+    meaning: 'The wait is over, the org goes on working; the resume command is shown.',
+  },
+  DEPLOY_LOST_CONTACT: {
+    category: 'deploy',
+    exitCode: exitCodes.stillRunning,
+    meaning: 'The org stopped answering while a deployment ran; it may go on there. The resume command is shown.',
+  },
+  READ_BACK_FAILED: {
+    category: 'deploy',
+    exitCode: exitCodes.failed,
+    meaning: 'The org reported success, but what it now holds is not what was deployed.',
+  },
+  OUT_OF_DATE: {
+    category: 'usage',
+    exitCode: exitCodes.failed,
+    meaning: 'The generated folder differs from what would be written now.',
+  },
+  LOCAL_ORG_UNAVAILABLE: {
+    category: 'local-org',
+    exitCode: exitCodes.failed,
+    meaning: 'The local org could not be started, stopped or found.',
+  },
+  INTERRUPTED: { category: 'usage', exitCode: exitCodes.interrupted, meaning: 'Ctrl-C, or the terminal went away.' },
+  INTERNAL: { category: 'internal', exitCode: exitCodes.failed, meaning: 'A bug in opencx-sf.' },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,26 @@
+import type { ComponentStore } from './component-store.ts';
+import type { Schema } from '../schema/schema.ts';
+import type { RecordStore } from './record-store.ts';
+import type { OrgSettings } from './org-settings.ts';
+
+/**
+ * The local org: what every route, the metadata engine and the Apex runtime are handed. One object, made once by
+ * `open-org.ts`; everything that must outlive the process goes through `records`, `components` or `settings`.
+ */
+export interface OrgState {
+  /** Identity and switches of this org; changed by the control API and by Settings metadata. */
+  readonly settings: OrgSettings;
+  readonly records: RecordStore;
+  readonly components: ComponentStore;
+  /** Object schemas with the custom fields deployed so far. Ask anew each time: a deploy changes it. */
+  schema(): Schema;
+  /** Now; a parameter of the org so that tests can hold the clock. */
+  now(): Date;
+  /**
+   * Runs `work` in one database transaction: all of it is kept, or none. Nested calls are savepoints.
+   * @throws whatever `work` throws, after rolling back
+   */
+  transaction<T>(work: () => T): T;
+  /** The URL the org is reached at, without a trailing slash, e.g. `http://127.0.0.1:40123`. */
+  baseUrl(): string;
+}

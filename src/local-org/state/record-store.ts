@@ -1,0 +1,25 @@
+/** A field value as stored: what JSON holds. Dates are ISO 8601 in UTC, ids are 18 characters. */
+export type FieldValue = string | number | boolean | null | { [key: string]: unknown } | unknown[];
+
+/** A record as stored. Field names are spelled as the schema spells them; a missing key is null. */
+export interface StoredRecord {
+  Id: string;
+  [field: string]: FieldValue;
+}
+
+/**
+ * Rows of all objects. This is storage, not the API: it assigns ids and the system fields (CreatedDate, CreatedById,
+ * LastModifiedDate, LastModifiedById, SystemModstamp) and checks nothing else; `records/` holds the API's rules.
+ * An object that is both in the data and in the Tooling API (ApexClass, NamedCredential, …) has one set of rows.
+ */
+export interface RecordStore {
+  insert(sobject: string, values: Record<string, FieldValue>, userId: string): StoredRecord;
+  /** @throws Error if there is no such row */
+  update(sobject: string, id: string, values: Record<string, FieldValue>, userId: string): StoredRecord;
+  delete(sobject: string, id: string): boolean;
+  /** `id` may have 15 or 18 characters. */
+  get(sobject: string, id: string): StoredRecord | undefined;
+  /** Rows whose fields equal the given values (strings compared exactly), in order of creation. */
+  find(sobject: string, match: Record<string, FieldValue>): StoredRecord[];
+  all(sobject: string): StoredRecord[];
+}
