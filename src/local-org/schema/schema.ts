@@ -14,7 +14,18 @@ export interface FieldSchema {
   readonly sortable: boolean;
   readonly groupable: boolean;
   readonly defaultedOnCreate: boolean;
+  /** Only the values listed are accepted. */
+  readonly restrictedPicklist: boolean;
+  /** May be used to find a record in an upsert. */
+  readonly idLookup: boolean;
+  readonly autoNumber: boolean;
+  readonly externalId: boolean;
+  readonly unique: boolean;
   readonly custom: boolean;
+  /** Shown only to users whom a profile or permission set grants it (field-level security). */
+  readonly permissionable: boolean;
+  /** What a new record gets when none is given; undefined if nothing, or if only the save knows. */
+  readonly defaultValue: boolean | string | undefined;
   /** Objects a reference may point to; empty for other types. */
   readonly referenceTo: readonly string[];
   /** Name used in SOQL paths, e.g. `Contact` for `ContactId`. */

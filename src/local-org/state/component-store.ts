@@ -25,4 +25,6 @@ export interface ComponentStore {
   /** Inserts or replaces. */
   put(component: ComponentInit): Component;
   delete(type: string, fullName: string): boolean;
+  /** Grows with every change of components of the type: lets readers keep what they computed. */
+  version(type: string): number;
 }

@@ -16,10 +16,17 @@ export interface RecordStore {
   insert(sobject: string, values: Record<string, FieldValue>, userId: string): StoredRecord;
   /** @throws Error if there is no such row */
   update(sobject: string, id: string, values: Record<string, FieldValue>, userId: string): StoredRecord;
+  /** Puts the row into the recycle bin; false if there is no such row. */
   delete(sobject: string, id: string): boolean;
   /** `id` may have 15 or 18 characters. */
   get(sobject: string, id: string): StoredRecord | undefined;
   /** Rows whose fields equal the given values (strings compared exactly), in order of creation. */
   find(sobject: string, match: Record<string, FieldValue>): StoredRecord[];
   all(sobject: string): StoredRecord[];
+  /** True if a row with this id once was and has been deleted. */
+  isDeleted(id: string): boolean;
+  /** Rows in the recycle bin, for `queryAll`. */
+  deleted(sobject: string): StoredRecord[];
+  /** Grows with every change of the object's rows, rolled-back ones included: lets readers keep what they computed. */
+  version(sobject: string): number;
 }

@@ -1,0 +1,80 @@
+// Measures start-up and the client's own share of a deployment, as ratios within one run: machines differ, ratios less so.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const runs = Number(process.env['BENCH_RUNS'] ?? 15);
+const launcher = resolve('bin/opencx-sf.js');
+
+/** Wall milliseconds of one whole process. */
+function once(args: readonly string[], cwd: string): number {
+  const start = performance.now();
+  const done = spawnSync(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`${args.join(' ')} ended with ${done.status}: ${done.stderr}`);
+  return performance.now() - start;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Runs both in turn, so that a machine that slows down slows both. */
+function compare(name: string, args: readonly string[], baseline: readonly string[], cwd: string, count = runs): void {
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  once(args, cwd);
+  for (let run = 0; run < count; run += 1) {
+    theirs.push(once(baseline, cwd));
+    ours.push(once(args, cwd));
+  }
+  const ratio = median(ours) / median(theirs);
+  console.log(
+    `${name.padEnd(44)} ${median(ours).toFixed(0).padStart(6)} ms   ${ratio.toFixed(2)} × node -e 0 (${median(theirs).toFixed(0)} ms)`,
+  );
+}
+
+const bare = ['-e', '0'];
+const built = mkdtempSync(join(tmpdir(), 'opencx-sf-bench-'));
+try {
+  // The package as users get it: built and packed, without sources.
+  const tarball =
+    execFileSync('npm', ['pack', '--pack-destination', built, '--silent'], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .at(-1) ?? '';
+  execFileSync('tar', ['-xzf', join(built, tarball), '-C', built]);
+  const packed = join(built, 'package', 'bin', 'opencx-sf.js');
+  execFileSync('ln', ['-s', resolve('node_modules'), join(built, 'package', 'node_modules')]);
+  if (!existsSync(packed)) throw new Error('the package holds no launcher');
+
+  compare('opencx-sf --version (package)', [packed, '--version'], bare, built);
+  compare('opencx-sf --version (checkout)', [launcher, '--version'], bare, built);
+  compare('opencx-sf --help (package)', [packed, '--help'], bare, built);
+
+  const deploy = [
+    'deploy-apex',
+    '--target-org',
+    'local',
+    '--reply-to',
+    'support@example.com',
+    '--integration-user',
+    'integration@example.com',
+    '--webhook-url',
+    'http://127.0.0.1:9/hook',
+    '--no-tests',
+    '--quiet',
+  ];
+  compare('deploy-apex, first (org made, all deployed)', [packed, ...deploy, '--force'], bare, built, 5);
+  compare('deploy-apex, unchanged', [packed, ...deploy], bare, built, 5);
+  compare(
+    'generate',
+    [packed, 'generate', '--output-dir', join(built, 'out'), ...deploy.slice(3, 9), '--quiet'],
+    bare,
+    built,
+    5,
+  );
+} finally {
+  rmSync(built, { recursive: true, force: true });
+}

@@ -1,0 +1,55 @@
+// The package as users get it: packed, installed without scripts into an empty folder, run there.
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const folder = mkdtempSync(join(tmpdir(), 'opencx-sf-package-'));
+let passed = 0;
+
+function run(what: string, command: string, args: readonly string[], expected: RegExp): void {
+  const output = execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  if (!expected.test(output)) throw new Error(`${what}: the output does not match ${String(expected)}:\n${output}`);
+  passed += 1;
+  console.log(`ok  ${what}`);
+}
+
+try {
+  const packed =
+    execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .at(-1) ?? '';
+  writeFileSync(join(folder, 'package.json'), '{ "name": "empty", "private": true }');
+  execFileSync(
+    'npm',
+    ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', join(folder, packed)],
+    {
+      cwd: folder,
+      stdio: 'inherit',
+    },
+  );
+  const home = join(folder, 'node_modules', 'opencx-sf');
+  if (existsSync(join(home, 'src'))) throw new Error('the package carries its sources');
+  if (!readdirSync(join(home, 'templates')).length) throw new Error('the package carries no templates');
+  // npm carries no Node of its own into this folder, so the one that runs this script is used.
+  const bin = join(home, 'bin', 'opencx-sf.js');
+  run('--version', process.execPath, [bin, '--version'], /^\d+\.\d+\.\d+\n$/);
+  const inputs = [
+    '--reply-to',
+    'support@example.com',
+    '--integration-user',
+    'integration@example.com',
+    '--webhook-url',
+    'http://127.0.0.1:9/hook',
+  ];
+  const deploy = [bin, 'deploy-apex', '--target-org', 'local', ...inputs, '--no-tests'];
+  run('a deployment to the local org', process.execPath, deploy, /deployed and read back/);
+  run('a second one finds nothing to do', process.execPath, deploy, /unchanged/);
+  run('generate', process.execPath, [bin, 'generate', '--output-dir', 'out', ...inputs], /files written/);
+  cpSync(resolve('schemas'), join(folder, 'schemas-of-the-checkout'), { recursive: true });
+  run('the schemas are in it', 'diff', ['-r', 'schemas-of-the-checkout', join(home, 'schemas')], /^$/);
+  console.log(`\npackage: ${passed} passed, 0 failed`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

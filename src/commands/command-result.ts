@@ -1,0 +1,15 @@
+import type { OpencxError } from '../errors/opencx-error.ts';
+import type { EnvelopeStatus } from '../terminal/envelope.ts';
+
+/** What a handler gives back: data for `--json`, a text for people, and how the process ends. */
+export interface CommandResult<T = unknown> {
+  status: EnvelopeStatus;
+  exitCode: number;
+  /** The `result` of the JSON document. */
+  result: T;
+  warnings: readonly string[];
+  /** The text for stdout; empty for none. */
+  text: string;
+  /** Why it is not `ok`, where that is an expected end. */
+  error?: OpencxError;
+}

@@ -1,0 +1,74 @@
+import type { Blueprint } from '../../blueprint/blueprint.ts';
+import type { Config } from '../../config/config-schema.ts';
+import { OpencxError } from '../../errors/opencx-error.ts';
+import type { DeployApexOptions } from '../../provision/deploy-apex.ts';
+import type { DeployApexEvent, DeployOutcome } from '../../provision/deploy-outcome.ts';
+import type { RivalTrigger } from '../../provision/hand-made.ts';
+import type { CommandContext } from '../command-context.ts';
+import { prepareStateFolder } from '../state-folder.ts';
+import type { Target } from '../target/open-target.ts';
+import type { DeployApexFlags } from './register.ts';
+
+/** The one call into `provision/` that the flags ask for. */
+export async function deploymentOf(
+  context: CommandContext,
+  flags: DeployApexFlags,
+  config: Config,
+  target: Target,
+  blueprint: Blueprint | undefined,
+): Promise<AsyncGenerator<DeployApexEvent, DeployOutcome>> {
+  const { org } = target;
+  const options = deployOptions(context, flags, config, await prepareStateFolder(context.cwd));
+  if (flags.cancel !== undefined) {
+    const { cancelDeploy } = await import('../../provision/follow-deploy.ts');
+    const { checkedId } = await import('../../provision/deploy-journal.ts');
+    return cancelDeploy(org, checkedId(flags.cancel), { ...options, switchedOff: [] });
+  }
+  if (flags.resume !== undefined) {
+    const { resumeDeploy } = await import('../../provision/resume-deploy.ts');
+    return resumeDeploy(org, flags.resume === true ? undefined : flags.resume, blueprint, options);
+  }
+  const { deployApex, quickDeploy } = await import('../../provision/deploy-apex.ts');
+  if (flags.quick !== undefined) return quickDeploy(org, flags.quick, blueprint, options);
+  if (blueprint === undefined) throw new OpencxError('INTERNAL', { message: 'nothing was rendered for a deployment' });
+  return deployApex(org, blueprint, options);
+}
+
+function deployOptions(
+  context: CommandContext,
+  flags: DeployApexFlags,
+  config: Config,
+  stateFolder: string,
+): DeployApexOptions {
+  const { testLevel, transport, waitMinutes } = config.deploy;
+  const confirmOrg = flags.confirmOrg;
+  return {
+    mode: flags.dryRun === true ? 'dry-run' : flags.validate === true ? 'validate' : 'deploy',
+    transport,
+    force: flags.force === true,
+    async: flags.async === true,
+    waitMs: waitMinutes * 60_000,
+    tests: { none: !flags.tests, ...(testLevel === undefined ? {} : { level: testLevel }) },
+    yes: flags.yes === true,
+    ...(confirmOrg === undefined ? {} : { confirmOrg }),
+    rivals: {
+      deactivate: flags.deactivate ?? [],
+      keep: flags.keep ?? [],
+      ...(context.terminal.mayPrompt ? { ask: (rival: RivalTrigger) => askAboutRival(context, rival) } : {}),
+    },
+    stateFolder,
+    signal: context.signal,
+  };
+}
+
+async function askAboutRival(context: CommandContext, rival: RivalTrigger): Promise<'deactivate' | 'keep'> {
+  const { choose } = await import('../../terminal/prompt.ts');
+  return await choose(
+    context.terminal,
+    `${rival.trigger.name} on ${rival.trigger.object ?? '?'} ${rival.evidence}. Two would do everything twice.`,
+    [
+      { value: 'deactivate', name: 'switch it off (a copy is kept)' },
+      { value: 'keep', name: 'leave it as it is' },
+    ],
+  );
+}

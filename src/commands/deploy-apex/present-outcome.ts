@@ -1,0 +1,163 @@
+import { OpencxError } from '../../errors/opencx-error.ts';
+import type { DeployOutcome, LeftRunning } from '../../provision/deploy-outcome.ts';
+import type { DeployPlan } from '../../provision/plan.ts';
+import type { DeployStatus } from '../../salesforce/metadata/deploy-status.ts';
+import type { OrgIdentity } from '../../salesforce/org.ts';
+import type { Colour } from '../../terminal/colour-level.ts';
+import { safeText } from '../../terminal/safe-text.ts';
+import { table } from '../../terminal/table.ts';
+
+/** The command line that takes a deployment up again, with the target it was started with. */
+export function resumeCommand(id: string, target: string): string {
+  return `opencx-sf deploy-apex ${target} --resume ${id}`;
+}
+
+/** The text of the result for people. */
+export function outcomeText(outcome: DeployOutcome, org: OrgIdentity, colour: Colour): string {
+  switch (outcome.kind) {
+    case 'unchanged':
+      return `${colour.green('✓')} unchanged: ${safeText(org.name)} already holds all ${outcome.plan.items.length} components; nothing was deployed.`;
+    case 'planned':
+      return planText(outcome.plan, colour);
+    case 'succeeded': {
+      const rows = outcome.messages
+        .filter((one) => one.fullName !== 'package.xml')
+        .map((one) => [colour.green('✓'), one.state, safeText(one.type), safeText(one.fullName)]);
+      const end =
+        outcome.readBack === undefined
+          ? 'The org reports success; it was not read back.'
+          : readBackLine(outcome.readBack.ok, colour);
+      return [...(rows.length === 0 ? [] : [table(rows)]), ...testLines(outcome.status, colour), end].join('\n');
+    }
+    case 'validated':
+      return [
+        `${colour.green('✓')} valid: ${outcome.status.components.total} components checked, nothing kept.`,
+        ...testLines(outcome.status, colour),
+        outcome.quickDeployable
+          ? `Deploy it within ten days without running the tests again: --quick ${outcome.id}`
+          : 'No tests ran, so --quick cannot deploy it.',
+      ].join('\n');
+    case 'failed':
+      return testLines(outcome.status, colour).join('\n');
+    case 'canceled':
+      return `Deployment ${outcome.id} was canceled; the org is as it was.`;
+    case 'left-running':
+      return '';
+  }
+}
+
+function readBackLine(ok: boolean, colour: Colour): string {
+  return ok
+    ? `${colour.green('✓')} deployed and read back: triggers active, classes valid, endpoint and fields as planned.`
+    : '';
+}
+
+function planText(plan: DeployPlan, colour: Colour): string {
+  const rows = plan.items.map((item) => [
+    marks[item.action],
+    item.action,
+    safeText(item.component.type),
+    safeText(item.component.fullName),
+    colour.dim(item.differences.join(', ')),
+  ]);
+  const rivals = plan.rivals.map((rival) => [
+    colour.yellow('!'),
+    'decide',
+    'ApexTrigger',
+    safeText(rival.trigger.name),
+    colour.dim(safeText(rival.evidence)),
+  ]);
+  const changes = plan.items.filter((item) => item.action !== 'unchanged').length;
+  const summary =
+    changes + rivals.length === 0
+      ? `${colour.green('✓')} unchanged: a deployment would do nothing.`
+      : `${changes} of ${plan.items.length} components would be deployed. Nothing was changed.`;
+  return [table([...rows, ...rivals]), summary].join('\n');
+}
+
+const marks = { create: '+', update: '~', adopt: '~', unchanged: '=' } as const;
+
+function testLines(status: DeployStatus | undefined, colour: Colour): string[] {
+  if (status === undefined || status.tests.total === 0) return [];
+  const lines = [`Tests: ${status.tests.completed - status.tests.errors} of ${status.tests.total} passed.`];
+  const rows = status.coverage.map((one) => {
+    const covered = one.lines === 0 ? 100 : Math.floor((100 * (one.lines - one.uncovered)) / one.lines);
+    const text = `${covered} %`;
+    return [
+      '  ',
+      safeText(one.name),
+      covered >= 75 ? text : colour.red(text),
+      colour.dim(one.uncoveredLines.slice(0, 12).join(' ')),
+    ];
+  });
+  return rows.length === 0 ? lines : [...lines, table(rows)];
+}
+
+/** The error that stands for an end that is not success; undefined for the good ends. */
+export function outcomeError(outcome: DeployOutcome, target: string): OpencxError | undefined {
+  switch (outcome.kind) {
+    case 'failed':
+      return new OpencxError('DEPLOY_FAILED', {
+        message: `The org refused the deployment${outcome.id === undefined ? '' : ` ${outcome.id}`}: ${outcome.reasons.join(' | ')}`,
+        ...(outcome.id === undefined ? {} : { details: { deployId: outcome.id } }),
+        nextSteps: failureSteps(outcome.reasons),
+      });
+    case 'left-running':
+      return leftRunningError(outcome.id, outcome.left, target);
+    case 'succeeded':
+      if (outcome.readBack === undefined || outcome.readBack.ok) return undefined;
+      return new OpencxError('READ_BACK_FAILED', {
+        message: `The org reported success, but does not hold what was deployed: ${outcome.readBack.mismatches.join('; ')}.`,
+        nextSteps: [
+          'Run the same command with --force; if this stays, somebody or something else changes these components.',
+        ],
+      });
+    case 'unchanged':
+    case 'planned':
+    case 'validated':
+    case 'canceled':
+      return undefined;
+  }
+}
+
+function failureSteps(reasons: readonly string[]): string[] {
+  const text = reasons.join(' ');
+  if (/LOCAL_ORG_NOT_IMPLEMENTED/.test(text))
+    return ['Against the local org deploy with --no-tests: it does not run Apex tests yet.'];
+  if (/coverage/i.test(text))
+    return [
+      'In production each deployed class and trigger needs 75 %; --test-level RunSpecifiedTests runs our own test class alone.',
+    ];
+  return ['Nothing was kept in the org: a deployment is all or nothing.'];
+}
+
+function leftRunningError(id: string, left: LeftRunning, target: string): OpencxError {
+  const nextSteps = [resumeCommand(id, target), `opencx-sf deploy-apex ${target} --cancel ${id}`];
+  const details = { deployId: id };
+  switch (left.reason) {
+    case 'async':
+      return new OpencxError('DEPLOY_STILL_RUNNING', {
+        message: `Deployment ${id} runs in the org.`,
+        details,
+        nextSteps,
+      });
+    case 'wait-over':
+      return new OpencxError('DEPLOY_STILL_RUNNING', {
+        message: `Deployment ${id} still runs in the org after ${Math.round(left.waitedMs / 6000) / 10} minutes of waiting. It goes on; this is no failure.`,
+        details,
+        nextSteps,
+      });
+    case 'interrupted':
+      return new OpencxError('INTERRUPTED', {
+        message: `Stopped watching. Deployment ${id} goes on in the org.`,
+        details,
+        nextSteps,
+      });
+    case 'lost-contact':
+      return new OpencxError('DEPLOY_LOST_CONTACT', {
+        message: `The org stopped answering (${left.code}: ${left.message}). Deployment ${id} may go on there.`,
+        details: { ...details, salesforceErrorCode: left.code },
+        nextSteps,
+      });
+  }
+}

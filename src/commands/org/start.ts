@@ -1,0 +1,79 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+import { OpencxError } from '../../errors/opencx-error.ts';
+import { exitCodes } from '../../errors/exit-codes.ts';
+import { startLocalOrg } from '../../local-org/start-local-org.ts';
+import { writePrivateFile } from '../../atomic-files.ts';
+import type { CommandContext } from '../command-context.ts';
+import type { CommandResult } from '../command-result.ts';
+import { prepareStateFolder } from '../state-folder.ts';
+import { findRunning, localOrgFolder, runningFile } from '../target/local-org.ts';
+import type { OrgStartFlags } from './register.ts';
+
+/** `org start`: serves until interrupted. The one command whose JSON comes before its end. */
+export async function orgStartHandler(context: CommandContext, flags: OrgStartFlags): Promise<CommandResult> {
+  const dataDir = resolve(context.cwd, flags.dataDir ?? localOrgFolder(context.cwd));
+  const already = await findRunning(dataDir);
+  if (already !== undefined) {
+    throw new OpencxError('LOCAL_ORG_UNAVAILABLE', {
+      message: `The local org of ${dataDir} already runs at ${already.url} (process ${already.pid}).`,
+      nextSteps: ['Use it with --target-org local, or give this one another --data-dir.'],
+    });
+  }
+  if (flags.dataDir === undefined) await prepareStateFolder(context.cwd);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const org = await startLocalOrg({
+    port: portOf(flags.port),
+    dataDir,
+    ...(flags.kind === undefined ? {} : { kind: flags.kind }),
+  });
+  const file = runningFile(dataDir);
+  context.onEnd(async () => {
+    await rm(file, { force: true });
+    await org.close();
+  });
+  const accessToken = org.issueAccessToken();
+  context.terminal.redactor.addSecret(accessToken);
+  await writePrivateFile(file, `${JSON.stringify({ url: org.url, pid: process.pid, accessToken })}\n`);
+  announce(context, { url: org.url, organizationId: org.organizationId, username: org.username, dataDir, file });
+  await interrupted(context.signal);
+  return { status: 'ok', exitCode: exitCodes.done, result: { url: org.url, stopped: true }, warnings: [], text: '' };
+}
+
+interface Started {
+  url: string;
+  organizationId: string;
+  username: string;
+  dataDir: string;
+  file: string;
+}
+
+function announce(context: CommandContext, started: Started): void {
+  const { terminal } = context;
+  const colour = terminal.errColour;
+  if (terminal.json) return;
+  terminal.note(
+    [
+      `${colour.green('●')} local org ${started.organizationId} at ${colour.bold(started.url)}`,
+      `  ${started.username}; data in ${started.dataDir}; access token in ${started.file}`,
+      '  Use it from this folder: opencx-sf deploy-apex --target-org local …',
+      colour.dim('  Ctrl-C stops it; its data stays.'),
+    ].join('\n'),
+    true,
+  );
+}
+
+function portOf(port: string | undefined): number {
+  if (port === undefined) return 0;
+  const number = Number(port);
+  if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number;
+  throw new OpencxError('USAGE', { message: `--port ${port} is no port: a number from 0 (a free one) to 65535.` });
+}
+
+async function interrupted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,74 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { OpencxError } from '../../errors/opencx-error.ts';
+import type { OrgSession } from '../../salesforce/auth/org-session.ts';
+import { prepareStateFolder, stateFolder } from '../state-folder.ts';
+
+/** What a started local org leaves beside its data for other commands to find it: a private file. */
+export interface RunningLocalOrg {
+  url: string;
+  pid: number;
+  accessToken: string;
+}
+
+/** Where the local org of a project keeps its data. */
+export function localOrgFolder(cwd: string): string {
+  return join(stateFolder(cwd), 'local-org');
+}
+
+export function runningFile(dataDir: string): string {
+  return join(dataDir, 'running.json');
+}
+
+/**
+ * The session of the local org: of the one that `org start` runs for this folder, otherwise of one started in this process,
+ * which ends with the command and keeps its data.
+ * @param onEnd registers what ends it
+ */
+export async function localOrgSession(cwd: string, onEnd: (undo: () => Promise<void>) => void): Promise<OrgSession> {
+  const dataDir = localOrgFolder(cwd);
+  const running = await findRunning(dataDir);
+  if (running !== undefined) return { instanceUrl: running.url, accessToken: running.accessToken, source: 'local-org' };
+  await prepareStateFolder(cwd);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const { startLocalOrg } = await import('../../local-org/start-local-org.ts');
+  try {
+    const org = await startLocalOrg({ port: 0, dataDir });
+    onEnd(() => org.close());
+    return { instanceUrl: org.url, accessToken: org.issueAccessToken(), username: org.username, source: 'local-org' };
+  } catch (error) {
+    throw new OpencxError('LOCAL_ORG_UNAVAILABLE', {
+      message: `The local org could not be started in ${dataDir}: ${error instanceof Error ? error.message : String(error)}`,
+      nextSteps: ['opencx-sf org reset makes a new one; opencx-sf org status tells what is there.'],
+      cause: error,
+    });
+  }
+}
+
+/** The local org that runs for this folder, if it still answers. */
+export async function findRunning(dataDir: string): Promise<RunningLocalOrg | undefined> {
+  let text: string;
+  try {
+    text = await readFile(runningFile(dataDir), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const running = JSON.parse(text) as RunningLocalOrg;
+  return (await answers(running)) ? running : undefined;
+}
+
+/** A file of a process that was killed stays behind; only an answer with our token proves that it is ours and alive. */
+async function answers(running: RunningLocalOrg): Promise<boolean> {
+  try {
+    const response = await fetch(`${running.url}/services/oauth2/userinfo`, {
+      headers: { authorization: `Bearer ${running.accessToken}` },
+      signal: AbortSignal.timeout(2000),
+    });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+import { Hono } from 'hono';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+
+import type { OrgState } from '../state/org-state.ts';
+import { limitInfo } from './api-usage.ts';
+import type { ApiUsage } from './api-usage.ts';
+import { bodyLimit } from './body-limit.ts';
+import { errorAnswer } from './error-answer.ts';
+import type { ErrorListener } from './error-answer.ts';
+import type { LocalOrgEnv, RouteRegistrant } from './route.ts';
+import { resourceNotFound, sessionGuard } from './session-guard.ts';
+
+export interface AppOptions {
+  readonly org: OrgState;
+  readonly usage: ApiUsage;
+  /** Middleware and routes that stand before everything else (control API, faults). */
+  readonly first: readonly RouteRegistrant[];
+  /** Routes in order: the first that matches answers. */
+  readonly routes: readonly RouteRegistrant[];
+  readonly onError: ErrorListener;
+}
+
+/** The whole HTTP surface: guards, then the routes, then Salesforce's 404 and 405. */
+export function buildApp({ org, usage, first, routes, onError }: AppOptions): Hono<LocalOrgEnv> {
+  const app = new Hono<LocalOrgEnv>();
+  app.onError((error, c) => errorAnswer(c, error, onError));
+  app.notFound((c) => errorAnswer(c, resourceNotFound(), onError));
+  for (const register of first) register(app, org);
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => {
+        const allowed = methods.filter((method) => method !== 'HEAD').join(',');
+        const message = `HTTP Method '${c.req.method}' not allowed. Allowed are ${allowed}`;
+        return c.json([{ message, errorCode: 'METHOD_NOT_ALLOWED' }], 405, { Allow: allowed });
+      },
+    }),
+  );
+  app.use(bodyLimit);
+  app.use('/services/data/:version', limitInfo(usage), sessionGuard(org));
+  app.use('/services/data/:version/*', limitInfo(usage), sessionGuard(org));
+  for (const register of routes) register(app, org);
+  return app;
+}

@@ -1,0 +1,42 @@
+import type { MiddlewareHandler } from 'hono';
+
+import { sessionOf } from '../oauth/sessions.ts';
+import type { OrgState } from '../state/org-state.ts';
+import { RestError } from './rest-error.ts';
+import type { LocalOrgEnv } from './route.ts';
+
+const LOWEST_VERSION = 31;
+
+/**
+ * Lets in calls below `/services/data/vXX.0` that carry a live session (`Authorization: Bearer …` or `OAuth …`) and ask
+ * for a version this org has.
+ * @throws RestError 401 INVALID_SESSION_ID, 404 NOT_FOUND
+ */
+export function sessionGuard(org: OrgState): MiddlewareHandler<LocalOrgEnv> {
+  return async (c, next) => {
+    const token = /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    const session = token === undefined ? undefined : sessionOf(org, token);
+    if (session === undefined) throw new RestError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+    if (!isVersion(c.req.param('version') ?? '', org.settings.apiVersion)) throw resourceNotFound();
+    c.set('session', session);
+    await next();
+  };
+}
+
+/** The answer for a path that is no resource. */
+export function resourceNotFound(): RestError {
+  return new RestError(404, 'NOT_FOUND', 'The requested resource does not exist');
+}
+
+/** True for `v31.0` up to the org's own. */
+export function isVersion(segment: string, highest: string): boolean {
+  const version = /^v(\d{2,3})\.0$/.exec(segment)?.[1];
+  return version !== undefined && Number(version) >= LOWEST_VERSION && Number(version) <= Number(highest);
+}
+
+/** All versions offered, lowest first, e.g. `31.0`. */
+export function offeredVersions(highest: string): string[] {
+  const versions: string[] = [];
+  for (let version = LOWEST_VERSION; version <= Number(highest); version++) versions.push(`${version}.0`);
+  return versions;
+}

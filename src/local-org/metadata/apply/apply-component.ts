@@ -1,0 +1,143 @@
+import type { Component } from '../../state/component-store.ts';
+import type { OrgState } from '../../state/org-state.ts';
+import type { FieldValue } from '../../state/record-store.ts';
+import { listOf, textOf } from '../elements/metadata-value.ts';
+import type { CandidateComponent } from '../rules/rule-context.ts';
+import { metadataTypeNamed, parentTypeOf } from '../types/metadata-type.ts';
+import { apexClassFields, apexTriggerFields } from './apex-rows.ts';
+import { namedCredentialFields } from './credential-rows.ts';
+import { customFieldFields } from './custom-field-rows.ts';
+import { newId } from './new-id.ts';
+import { permissionSetFields, writePermissionRows } from './permission-rows.ts';
+import type { RowSource } from './row-source.ts';
+import { storedForm, storedValue, storedXml, toolingMetadata } from './stored-value.ts';
+
+export type ComponentChange = 'created' | 'changed' | 'unchanged';
+
+/** Records that stand for components, by type. Other types have an id, and nothing that can be queried. */
+const rowFields: Readonly<Record<string, (source: RowSource) => Record<string, FieldValue>>> = {
+  ApexClass: apexClassFields,
+  ApexTrigger: apexTriggerFields,
+  CustomField: customFieldFields,
+  NamedCredential: namedCredentialFields,
+  PermissionSet: permissionSetFields,
+};
+
+/** Id prefixes of the types without rows. */
+const idPrefixes: Readonly<Record<string, string>> = { ExternalCredential: '0pv', RemoteSiteSetting: '0rp' };
+
+/** Elements of a permission set that name components, with the element of their name. */
+const grants: Readonly<Record<string, { element: string; name: string }>> = {
+  ApexClass: { element: 'classAccesses', name: 'apexClass' },
+  CustomField: { element: 'fieldPermissions', name: 'field' },
+};
+
+/** What saving the component would do. */
+export function changeOf(org: OrgState, candidate: CandidateComponent): ComponentChange {
+  if (candidate.type === 'CustomObject') return 'unchanged';
+  const stored = org.components.get(candidate.type, candidate.fullName);
+  if (stored === undefined) return rowWithoutComponent(org, candidate) === undefined ? 'created' : 'changed';
+  const same = stored.body === candidate.body && stored.xml === storedXml(candidate.type, candidate.value);
+  return same && candidate.value['password'] === undefined ? 'unchanged' : 'changed';
+}
+
+/**
+ * Saves a component that has passed its rules: the component itself and the record that stands for it. Every way a
+ * component comes (deployment, Tooling API, CRUD calls of the Metadata API) ends here. Call it within a transaction.
+ *
+ * @returns the component as stored; undefined for a type that keeps nothing of its own (an object's file)
+ */
+export function applyComponent(org: OrgState, candidate: CandidateComponent, userId: string): Component | undefined {
+  const { type, body } = candidate;
+  if (type === 'CustomObject') return undefined;
+  const fullName = properName(org, candidate);
+  const stored = org.components.get(type, fullName);
+  const value = storedForm(type, candidate.value);
+  if (stored?.recordId !== undefined && changeOf(org, candidate) === 'unchanged') {
+    // The rows of a permission set can be changed by themselves; a deployment sets them right again.
+    if (type === 'PermissionSet') writePermissionRows(org, stored.recordId, value, userId);
+    return stored;
+  }
+  const fields = rowFields[type]?.({ org, fullName, body, value, metadata: toolingMetadata(type, value) });
+  let recordId = stored?.recordId ?? rowWithoutComponent(org, candidate);
+  if (fields === undefined) recordId ??= newId(org, idPrefixes[type] ?? 'zzz');
+  else {
+    recordId =
+      recordId === undefined || org.records.get(type, recordId) === undefined
+        ? org.records.insert(type, fields, userId).Id
+        : org.records.update(type, recordId, fields, userId).Id;
+  }
+  const component = org.components.put({
+    type,
+    fullName,
+    fileName: pathOf(type, fullName),
+    body,
+    xml: storedXml(type, candidate.value),
+    recordId,
+  });
+  if (typeof candidate.value['password'] === 'string') {
+    org.documents.put('named-credential-password', fullName, candidate.value['password']);
+  }
+  // After the component is in place: the rows of a permission set look at the fields and classes it names.
+  if (type === 'PermissionSet' && recordId !== undefined) writePermissionRows(org, recordId, value, userId);
+  return component;
+}
+
+/** Removes a component with its record and what hangs on it. Call it within a transaction, after its references are checked. */
+export function removeComponent(org: OrgState, type: string, fullName: string): void {
+  const stored = org.components.get(type, fullName);
+  if (stored === undefined) return;
+  org.components.delete(type, fullName);
+  if (type === 'NamedCredential') org.documents.delete('named-credential-password', stored.fullName);
+  if (type === 'CustomField') deleteRows(org, 'FieldPermissions', 'Field', stored.fullName);
+  dropGrants(org, type, stored.fullName);
+  if (stored.recordId === undefined) return;
+  if (type === 'PermissionSet') {
+    for (const sobject of ['FieldPermissions', 'ObjectPermissions', 'SetupEntityAccess']) {
+      deleteRows(org, sobject, 'ParentId', stored.recordId);
+    }
+  }
+  if (type === 'ApexClass') deleteRows(org, 'SetupEntityAccess', 'SetupEntityId', stored.recordId);
+  if (rowFields[type] !== undefined) org.records.delete(type, stored.recordId);
+}
+
+/** Id of a permission set that was made as a record, by REST: a deployment of that name changes it. */
+function rowWithoutComponent(org: OrgState, { type, fullName }: CandidateComponent): string | undefined {
+  if (type !== 'PermissionSet') return undefined;
+  const name = fullName.toLowerCase();
+  return org.records.all(type).find((row) => typeof row['Name'] === 'string' && row['Name'].toLowerCase() === name)?.Id;
+}
+
+/** Permission sets forget what is deleted: Salesforce takes the entries out of their metadata too. */
+function dropGrants(org: OrgState, type: string, fullName: string): void {
+  const grant = grants[type];
+  if (grant === undefined) return;
+  for (const component of org.components.list('PermissionSet')) {
+    const value = storedValue(component);
+    const entries = listOf(value, grant.element);
+    const kept = entries.filter((entry) => textOf(entry, grant.name)?.toLowerCase() !== fullName.toLowerCase());
+    if (kept.length === entries.length) continue;
+    const { createdDate: _created, lastModifiedDate: _modified, ...init } = component;
+    org.components.put({ ...init, xml: storedXml('PermissionSet', { ...value, [grant.element]: kept }) });
+  }
+}
+
+function deleteRows(org: OrgState, sobject: string, field: string, value: string): void {
+  for (const row of org.records.find(sobject, { [field]: value })) org.records.delete(sobject, row.Id);
+}
+
+/** Where a component lies in an mdapi package. */
+export function pathOf(type: string, fullName: string): string {
+  const own = metadataTypeNamed(type);
+  if (own !== undefined) return `${own.folder}/${fullName}.${own.suffix}`;
+  const parent = parentTypeOf(type);
+  if (parent === undefined) throw new Error(`The local org has no folder for ${type}`);
+  return `${parent.folder}/${fullName.slice(0, fullName.indexOf('.'))}.${parent.suffix}`;
+}
+
+/** A field's full name spells its object as the org does. */
+function properName(org: OrgState, { type, fullName }: CandidateComponent): string {
+  if (type !== 'CustomField') return fullName;
+  const [object = '', field = ''] = fullName.split('.');
+  return `${org.schema().data.object(object)?.name ?? object}.${field}`;
+}

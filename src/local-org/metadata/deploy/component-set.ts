@@ -1,0 +1,48 @@
+import { storedValue } from '../apply/stored-value.ts';
+import type { MetadataValue } from '../elements/metadata-value.ts';
+import type { CandidateComponent, RuleContext } from '../rules/rule-context.ts';
+import type { OrgState } from '../../state/org-state.ts';
+
+/** The org as it will be: what is in it, less what is deleted first, plus the components accepted so far. */
+export class ComponentSet implements RuleContext {
+  readonly org: OrgState;
+  readonly #accepted = new Map<string, CandidateComponent>();
+  readonly #gone = new Set<string>();
+
+  constructor(org: OrgState) {
+    this.org = org;
+  }
+
+  accept(component: CandidateComponent): void {
+    this.#accepted.set(key(component.type, component.fullName), component);
+  }
+
+  remove(type: string, fullName: string): void {
+    this.#gone.add(key(type, fullName));
+  }
+
+  isGone(type: string, fullName: string): boolean {
+    return this.#gone.has(key(type, fullName));
+  }
+
+  /** Accepted components of a type. */
+  accepted(type: string): CandidateComponent[] {
+    return [...this.#accepted.values()].filter((component) => component.type === type);
+  }
+
+  isAccepted(type: string, fullName: string): boolean {
+    return this.#accepted.has(key(type, fullName));
+  }
+
+  value(type: string, fullName: string): MetadataValue | undefined {
+    const accepted = this.#accepted.get(key(type, fullName));
+    if (accepted !== undefined) return accepted.value;
+    if (this.isGone(type, fullName)) return undefined;
+    const stored = this.org.components.get(type, fullName);
+    return stored === undefined ? undefined : storedValue(stored);
+  }
+}
+
+function key(type: string, fullName: string): string {
+  return `${type}\n${fullName.toLowerCase()}`;
+}

@@ -1,0 +1,62 @@
+import { storedValue } from '../apply/stored-value.ts';
+import type { ComponentSet } from '../deploy/component-set.ts';
+import { listOf, textOf } from '../elements/metadata-value.ts';
+import { apexMentioning, mentions } from './apex-references.ts';
+
+const typeLabels: Readonly<Record<string, string>> = {
+  ApexClass: 'apex class',
+  ApexTrigger: 'apex trigger',
+  CustomField: 'custom field',
+  ExternalCredential: 'external credential',
+};
+
+/**
+ * Why a component cannot be deleted, as Salesforce words it; undefined where nothing that stays needs it.
+ * @param set the org after the deployment: what it deletes does not hold anything back
+ */
+export function deletionProblem(type: string, fullName: string, set: ComponentSet): string | undefined {
+  if (type === 'PermissionSet') return assignedProblem(fullName, set);
+  const users = usersOf(type, fullName, set);
+  if (users.length === 0) return undefined;
+  return `This ${typeLabels[type] ?? type} is referenced elsewhere in salesforce.com. Remove the usage and try again. : ${users.join(', ')}`;
+}
+
+function usersOf(type: string, fullName: string, set: ComponentSet): string[] {
+  if (type === 'ApexClass') return apexUsers(fullName, type, fullName, set);
+  if (type === 'CustomField') return apexUsers(fullName.slice(fullName.indexOf('.') + 1), type, fullName, set);
+  if (type === 'ExternalCredential') return credentialUsers(fullName, set);
+  return [];
+}
+
+function apexUsers(name: string, ownType: string, ownName: string, set: ComponentSet): string[] {
+  const replaced = (type: string, other: string): boolean => set.isGone(type, other) || set.isAccepted(type, other);
+  const itself = (type: string, other: string): boolean =>
+    type === ownType && other.toLowerCase() === ownName.toLowerCase();
+  const deployed = (['ApexClass', 'ApexTrigger'] as const).flatMap((type) =>
+    set
+      .accepted(type)
+      .filter((component) => mentions(component.body ?? '', name))
+      .map((component) => `${type === 'ApexClass' ? 'Apex Class' : 'Apex Trigger'} - ${component.fullName}`),
+  );
+  return [...apexMentioning(set.org, name, (type, other) => itself(type, other) || replaced(type, other)), ...deployed];
+}
+
+function credentialUsers(fullName: string, set: ComponentSet): string[] {
+  return set.org.components
+    .list('NamedCredential')
+    .filter((component) => !set.isGone(component.type, component.fullName))
+    .filter((component) =>
+      listOf(storedValue(component), 'namedCredentialParameters').some(
+        (parameter) => textOf(parameter, 'externalCredential')?.toLowerCase() === fullName.toLowerCase(),
+      ),
+    )
+    .map((component) => `Named Credential - ${component.fullName}`);
+}
+
+/** Salesforce does not delete a permission set that users have; its sentence is not documented. */
+function assignedProblem(fullName: string, { org }: ComponentSet): string | undefined {
+  const id = org.components.get('PermissionSet', fullName)?.recordId;
+  if (id === undefined) return undefined;
+  const count = org.records.find('PermissionSetAssignment', { PermissionSetId: id }).length;
+  return count === 0 ? undefined : `Cannot delete the permission set because it is assigned to ${count} user(s).`;
+}

@@ -1,0 +1,80 @@
+import { storedValue } from '../apply/stored-value.ts';
+import { inSchemaOrder } from '../elements/metadata-value.ts';
+import { MetadataFault, notImplementedFault } from '../metadata-fault.ts';
+import { componentsOf } from '../retrieve/component-files.ts';
+import { filePropertiesOf } from '../retrieve/file-properties.ts';
+import { isSalesforceType } from '../types/element-schema.ts';
+import { isSupportedType, metadataTypeNamed, metadataTypes } from '../types/metadata-type.ts';
+import type { MetadataType } from '../types/metadata-type.ts';
+import { childrenOf, childText } from '../xml/xml-element.ts';
+import { xsiType } from '../xml/write-xml.ts';
+import type { SoapOperation } from './soap-operation.ts';
+
+/** Most queries of one listMetadata call, and most names of one CRUD call (Metadata API guide). */
+const listLimit = 3;
+const readLimit = 10;
+
+/** describeMetadata(asOfVersion) → the types this org supports, and no others. */
+export const describeMetadata: SoapOperation = ({ org }) => ({
+  metadataObjects: (metadataTypes as readonly MetadataType[]).map((type) => ({
+    childXmlNames: type.children.map(({ name }) => name),
+    directoryName: type.folder,
+    inFolder: false,
+    metaFile: type.metaFile,
+    suffix: type.suffix,
+    xmlName: type.name,
+  })),
+  organizationNamespace: '',
+  partialSaveAllowed: org.settings.kind !== 'production',
+  testRequired: org.settings.kind === 'production',
+});
+
+/** listMetadata(queries, asOfVersion) → FileProperties, repeated */
+export const listMetadata: SoapOperation = ({ org, element }) => {
+  const queries = childrenOf(element, 'queries');
+  if (queries.length > listLimit) {
+    throw new MetadataFault('LIMIT_EXCEEDED', `At most ${listLimit} queries can be made in one listMetadata call`);
+  }
+  return queries.flatMap((query) => {
+    const type = childText(query, 'type') ?? '';
+    refuseType(type, 'listing');
+    return componentsOf(org, type).map((found) => filePropertiesOf(org, found));
+  });
+};
+
+/** readMetadata(type, fullNames) → records; one that is not there is nil. */
+export const readMetadata: SoapOperation = ({ org, element }) => {
+  const type = childText(element, 'type') ?? '';
+  const names = childrenOf(element, 'fullNames').map(({ text }) => text.trim());
+  refuseCrud(type, 'readMetadata', names.length);
+  return {
+    records: names.map((name) => {
+      const component = org.components.get(type, name);
+      if (component === undefined) return null;
+      const { fullName: _own, ...value } = storedValue(component);
+      return { [xsiType]: type, fullName: component.fullName, ...inSchemaOrder(type, value) };
+    }),
+  };
+};
+
+/** @throws MetadataFault INVALID_TYPE for what is no metadata type; LOCAL_ORG_NOT_IMPLEMENTED for what is none here */
+export function refuseType(type: string, what: string): void {
+  if (isSupportedType(type)) return;
+  if (isSalesforceType(type)) throw notImplementedFault(`${what} the metadata type ${type}`);
+  throw new MetadataFault('INVALID_TYPE', `Unknown type:${type}`);
+}
+
+/** CRUD calls take at most ten components, and none with content (Metadata API guide, "CRUD-Based Metadata"). */
+export function refuseCrud(type: string, call: string, count: number): void {
+  refuseType(type, `${call} of`);
+  if (type === 'CustomObject') throw notImplementedFault(`${call} of CustomObject`);
+  if (metadataTypeNamed(type)?.metaFile === true) {
+    throw new MetadataFault('INVALID_TYPE', `${call} is not supported for the type ${type}`);
+  }
+  if (count > readLimit) {
+    throw new MetadataFault(
+      'LIMIT_EXCEEDED',
+      `Record limit reached. Cannot submit more than ${readLimit} records in one call.`,
+    );
+  }
+}

@@ -1,0 +1,77 @@
+import { metadataNamespace } from '../types/metadata-type.ts';
+import { childOf, childText, XmlSyntaxError } from '../xml/xml-element.ts';
+import type { XmlElement } from '../xml/xml-element.ts';
+import { escapeXml } from '../xml/entities.ts';
+import { parseXml } from '../xml/parse-xml.ts';
+
+const soapNamespace = 'http://schemas.xmlsoap.org/soap/envelope/';
+
+/** A SOAP fault. `code` carries its prefix: `sf:` for Salesforce's own, `soapenv:Client` for what is no request. */
+export class SoapFault extends Error {
+  override readonly name = 'SoapFault';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export interface SoapCall {
+  /** Text of SessionHeader's sessionId; undefined where there is none. */
+  readonly sessionId: string | undefined;
+  /** The one element of the body. */
+  readonly operation: XmlElement;
+}
+
+/**
+ * Reads a SOAP 1.1 request.
+ * @throws SoapFault soapenv:Client
+ */
+export function readSoapCall(text: string): SoapCall {
+  const envelope = parseEnvelope(text);
+  const body = childOf(envelope, 'Body');
+  const operation = body?.children[0];
+  if (envelope.name !== 'Envelope' || envelope.namespace !== soapNamespace || body === undefined) {
+    throw new SoapFault('soapenv:Client', 'The request is not a SOAP 1.1 envelope with a body');
+  }
+  if (operation === undefined) throw new SoapFault('soapenv:Client', 'The SOAP body holds no operation');
+  const header = childOf(envelope, 'Header');
+  const session = header === undefined ? undefined : childOf(header, 'SessionHeader');
+  const sessionId = session === undefined ? undefined : childText(session, 'sessionId');
+  return { sessionId: sessionId === '' ? undefined : sessionId, operation };
+}
+
+function parseEnvelope(text: string): XmlElement {
+  try {
+    return parseXml(text);
+  } catch (error) {
+    if (!(error instanceof XmlSyntaxError)) throw error;
+    throw new SoapFault('soapenv:Client', `Error at line ${error.line}, column ${error.column}: ${error.message}`);
+  }
+}
+
+/**
+ * An answer. The literal prefix `soapenv` with unprefixed children is what all known clients read; a default namespace
+ * on the envelope itself is what some do not.
+ * @param inner XML of the operation's results
+ */
+export function soapResponse(operation: string, inner: string): string {
+  return envelope(`<${operation}Response xmlns="${metadataNamespace}">${inner}</${operation}Response>`);
+}
+
+/** A fault, to be sent with status 500: the official CLI looks for `sf:INVALID_SESSION_ID` with exactly that. */
+export function soapFault({ code, message }: SoapFault): string {
+  return envelope(
+    `<soapenv:Fault><faultcode>${escapeXml(code)}</faultcode><faultstring>${escapeXml(message)}</faultstring></soapenv:Fault>`,
+  );
+}
+
+function envelope(body: string): string {
+  return (
+    '<?xml version="1.0" encoding="UTF-8"?>' +
+    `<soapenv:Envelope xmlns:soapenv="${soapNamespace}" xmlns:sf="http://soap.sforce.com/2006/04/metadata"` +
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">' +
+    `<soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`
+  );
+}

@@ -1,0 +1,43 @@
+import { entityDefinitionRows, fieldDefinitionRows } from '../schema/definition-rows.ts';
+import type { ObjectSchema } from '../schema/schema.ts';
+import type { OrgState } from '../state/org-state.ts';
+import type { StoredRecord } from '../state/record-store.ts';
+import { derivedFields } from './derived-fields.ts';
+import { userPermissionRow } from './user-permission-row.ts';
+
+export interface ReadOptions {
+  /** Some objects show each user their own row. */
+  readonly userId: string;
+  readonly includeDeleted: boolean;
+}
+
+type ComputedRows = (org: OrgState, options: ReadOptions) => StoredRecord[];
+
+/** Objects that are not stored but follow from the rest of the org. */
+const COMPUTED: Readonly<Record<string, ComputedRows>> = {
+  EntityDefinition: entityDefinitionRows,
+  FieldDefinition: fieldDefinitionRows,
+  UserPermissionAccess: (org, options) => [userPermissionRow(org, options.userId)],
+};
+
+/** All rows of an object as the API shows them, in order of creation. */
+export function readRows(org: OrgState, object: ObjectSchema, options: ReadOptions): StoredRecord[] {
+  const computed = COMPUTED[object.name];
+  if (computed !== undefined) return computed(org, options);
+  const rows = org.records.all(object.name);
+  if (options.includeDeleted) rows.push(...org.records.deleted(object.name));
+  return rows.map((row) => complete(org, object, row));
+}
+
+/** One row by its id (or, for definitions, its durable id). */
+export function readRow(org: OrgState, object: ObjectSchema, id: string, options: ReadOptions): StoredRecord | undefined {
+  const computed = COMPUTED[object.name];
+  if (computed !== undefined) return computed(org, options).find((row) => row['DurableId'] === id || row.Id === id);
+  const row = org.records.get(object.name, id);
+  return row === undefined ? undefined : complete(org, object, row);
+}
+
+function complete(org: OrgState, object: ObjectSchema, row: StoredRecord): StoredRecord {
+  const derived = derivedFields(org, object.name, row);
+  return derived === undefined ? row : { ...row, ...derived };
+}

@@ -1,0 +1,30 @@
+import { caseCommentRules, caseRules } from './case-rules.ts';
+import { attachmentRules, contentDocumentRules, contentLinkRules, contentVersionRules } from './content-rules.ts';
+import { emailMessageRules } from './email-message-rules.ts';
+import type { ObjectRules } from './object-rules.ts';
+import { fieldPermissionRules, permissionSetRules, permissionSetAssignmentRules } from './permission-rules.ts';
+import { accountRules, contactRules, groupRules, orgWideAddressRules, userRules } from './people-rules.ts';
+
+const RULES: Readonly<Record<string, ObjectRules>> = {
+  Account: accountRules,
+  Attachment: attachmentRules,
+  Case: caseRules,
+  CaseComment: caseCommentRules,
+  Contact: contactRules,
+  ContentDocument: contentDocumentRules,
+  ContentDocumentLink: contentLinkRules,
+  ContentVersion: contentVersionRules,
+  EmailMessage: emailMessageRules,
+  FieldPermissions: fieldPermissionRules,
+  Group: groupRules,
+  OrgWideEmailAddress: orgWideAddressRules,
+  PermissionSet: permissionSetRules,
+  PermissionSetAssignment: permissionSetAssignmentRules,
+  User: userRules,
+};
+
+const NONE: ObjectRules = {};
+
+export function rulesOf(sobject: string): ObjectRules {
+  return RULES[sobject] ?? NONE;
+}

@@ -1,0 +1,46 @@
+import type { ObjectSchema } from '../../schema/schema.ts';
+import type { OrgState } from '../../state/org-state.ts';
+import type { FieldValue, StoredRecord } from '../../state/record-store.ts';
+import { RecordRefused } from './save-error.ts';
+
+/**
+ * References must lead to rows that are there.
+ * @throws RecordRefused ENTITY_IS_DELETED, INVALID_CROSS_REFERENCE_KEY
+ */
+export function checkReferences(
+  org: OrgState,
+  api: 'data' | 'tooling',
+  object: ObjectSchema,
+  old: StoredRecord | undefined,
+  values: Record<string, FieldValue>,
+): void {
+  const schema = org.schema()[api];
+  for (const field of object.fields) {
+    const id = values[field.name];
+    if (field.type !== 'reference' || typeof id !== 'string' || id === old?.[field.name]) continue;
+    const target = schema.objectByKeyPrefix(id.slice(0, 3));
+    if (target === undefined || org.records.get(target.name, id) !== undefined) continue;
+    if (org.records.isDeleted(id)) throw new RecordRefused('ENTITY_IS_DELETED', 'entity is deleted', [field.name]);
+    throw new RecordRefused('INVALID_CROSS_REFERENCE_KEY', `invalid cross reference id`, [field.name]);
+  }
+}
+
+/** Unique custom fields: no two rows with the same value, in any case. @throws RecordRefused DUPLICATE_VALUE */
+export function checkUnique(
+  org: OrgState,
+  object: ObjectSchema,
+  old: StoredRecord | undefined,
+  values: Record<string, FieldValue>,
+): void {
+  for (const field of object.fields.filter((one) => one.unique)) {
+    const value = values[field.name] ?? null;
+    if (value === null || value === old?.[field.name]) continue;
+    const wanted = String(value).toLowerCase();
+    const twin = org.records
+      .all(object.name)
+      .find((row) => row.Id !== old?.Id && String(row[field.name] ?? '').toLowerCase() === wanted);
+    if (twin === undefined) continue;
+    const message = `duplicate value found: ${field.name} duplicates value on record with id: ${twin.Id.slice(0, 15)}`;
+    throw new RecordRefused('DUPLICATE_VALUE', message, [field.name]);
+  }
+}

@@ -1,0 +1,33 @@
+/** User permissions as fields spell them (`Permissions…`), those this org knows. */
+export const PERMISSION_NAMES = [
+  'ApiEnabled',
+  'ApiUserOnly',
+  'AssignPermissionSets',
+  'AuthorApex',
+  'BulkApiHardDelete',
+  'CustomizeApplication',
+  'EditCaseComments',
+  'EditReadonlyFields',
+  'EditTask',
+  'EmailSingle',
+  'ManageCases',
+  'ManageUsers',
+  'ModifyAllData',
+  'ModifyMetadata',
+  'PasswordNeverExpires',
+  'QueryAllFiles',
+  'RunReports',
+  'TransferAnyCase',
+  'TransferAnyEntity',
+  'ViewAllData',
+  'ViewAllUsers',
+  'ViewSetup',
+] as const;
+
+/** What the standard System Administrator profile of a new org has of these. */
+export const ADMINISTRATOR_PERMISSIONS: ReadonlySet<string> = new Set(
+  PERMISSION_NAMES.filter((name) => !['ApiUserOnly', 'BulkApiHardDelete', 'QueryAllFiles'].includes(name)),
+);
+
+/** What the standard Standard User profile of a new org has of these. */
+export const STANDARD_USER_PERMISSIONS: ReadonlySet<string> = new Set(['ApiEnabled', 'EditTask', 'EmailSingle', 'RunReports', 'ViewSetup']);

@@ -1,0 +1,105 @@
+import { loopbackHostOnly } from './control/control-guard.ts';
+import { controlRoutes } from './control/control-routes.ts';
+import { faultInjection } from './control/fault-injection.ts';
+import { openFaultBoard } from './control/faults.ts';
+import { openRequestLog, requestLogging } from './control/request-log.ts';
+import { openApiUsage } from './http/api-usage.ts';
+import { buildApp } from './http/app.ts';
+import { registerDiscoveryRoutes } from './http/discovery-routes.ts';
+import type { ErrorListener } from './http/error-answer.ts';
+import { limitsRoutes } from './http/limits-routes.ts';
+import { serveOnLoopback } from './http/serve.ts';
+import { registerMetadataRoutes } from './metadata/metadata-routes.ts';
+import { registerOAuthRoutes } from './oauth/oauth-routes.ts';
+import { createSession } from './oauth/sessions.ts';
+import { registerRecordRoutes } from './records/record-routes.ts';
+import { registerQueryRoutes } from './soql/query-routes.ts';
+import { openOrgState } from './state/open-org.ts';
+import type { OrgKind } from './state/org-settings.ts';
+import type { OrgState } from './state/org-state.ts';
+import { registerToolingRoutes } from './tooling/tooling-routes.ts';
+
+export interface StartLocalOrgOptions {
+  /** TCP port; 0 or absent takes a free one. */
+  readonly port?: number;
+  /** Directory of the org's files; absent keeps everything in memory. */
+  readonly dataDir?: string;
+  /** Kind of a new org; an org that exists keeps its own. */
+  readonly kind?: OrgKind;
+  /** Name of a new org. */
+  readonly name?: string;
+  readonly now?: () => Date;
+  /** Told of bugs of the local org; the client gets a 500 with the same id. Absent, they go nowhere else. */
+  readonly onError?: ErrorListener;
+}
+
+export interface RunningOrg {
+  /** Without a trailing slash, e.g. `http://127.0.0.1:40123`. */
+  readonly url: string;
+  readonly organizationId: string;
+  /** Of the administrator. */
+  readonly username: string;
+  /** Opens a session for the administrator; the token has Salesforce's form `00D…!…`. */
+  issueAccessToken(): string;
+  readonly state: OrgState;
+  /** Stops serving and closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a Salesforce org in this process, on 127.0.0.1 alone.
+ * @throws OrgStoreError if the data directory cannot be used; Error (EADDRINUSE) if the port is taken
+ */
+export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise<RunningOrg> {
+  let url = '';
+  const opened = openOrgState({ ...options, baseUrl: () => url });
+  const org = opened.state;
+  const faults = openFaultBoard();
+  const log = openRequestLog();
+  const usage = openApiUsage(org.now);
+  const control = controlRoutes({ faults, log, reset: opened.reset, startedAt: Date.now() });
+  const app = buildApp({
+    org,
+    usage,
+    first: [
+      (hono) => {
+        hono.use(loopbackHostOnly, requestLogging(log, org.now), faultInjection(faults));
+      },
+      control,
+      registerOAuthRoutes,
+    ],
+    // Writes of metadata go first: what they do not know they leave to the plain records.
+    routes: [
+      registerDiscoveryRoutes,
+      limitsRoutes(usage),
+      registerMetadataRoutes,
+      registerToolingRoutes,
+      registerQueryRoutes,
+      registerRecordRoutes,
+    ],
+    onError: options.onError ?? ((): void => undefined),
+  });
+  let serving;
+  try {
+    serving = await serveOnLoopback(options.port ?? 0, app.fetch);
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
+  url = `http://127.0.0.1:${serving.port}`;
+  return {
+    url,
+    get organizationId() {
+      return org.settings.organizationId;
+    },
+    get username() {
+      return String(org.records.get('User', org.settings.adminUserId)?.['Username']);
+    },
+    issueAccessToken: () => createSession(org, { userId: org.settings.adminUserId }).token,
+    state: org,
+    async close() {
+      await serving.close();
+      opened.close();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import type { Context } from 'hono';
+
+import { jsonObject } from '../http/json-body.ts';
+import type { JsonObject } from '../http/json-body.ts';
+import { notImplemented, RestError } from '../http/rest-error.ts';
+import type { LocalOrgEnv, RouteRegistrant } from '../http/route.ts';
+import type { OrgState } from '../state/org-state.ts';
+import { apexRecords } from './apex-records.ts';
+import { containerMembers, metadataContainers } from './container-records.ts';
+import { containerRequests, resumeContainerRequests } from './container-requests.ts';
+import { metadataRecords } from './metadata-records.ts';
+import type { ToolingResource, ToolingWrite } from './tooling-resource.ts';
+
+/** Tooling objects whose writes do more than keep a row. All others, and all reads, are plain records. */
+const resources: Readonly<Record<string, ToolingResource>> = {
+  ApexClass: apexRecords,
+  ApexTrigger: apexRecords,
+  ApexClassMember: containerMembers,
+  ApexTriggerMember: containerMembers,
+  ContainerAsyncRequest: containerRequests,
+  CustomField: metadataRecords,
+  MetadataContainer: metadataContainers,
+  NamedCredential: metadataRecords,
+};
+
+const byLowerCase = new Map(
+  Object.entries(resources).map(([name, resource]) => [name.toLowerCase(), { name, resource }]),
+);
+
+const root = '/services/data/:version/tooling';
+
+/** What Apex would be run for, and is not yet. */
+const runners = [
+  { path: 'executeAnonymous', thing: 'executeAnonymous' },
+  { path: 'runTestsAsynchronous', thing: 'running Apex tests (runTestsAsynchronous)' },
+  { path: 'runTestsSynchronous', thing: 'running Apex tests (runTestsSynchronous)' },
+] as const;
+
+/**
+ * Writes of the Tooling API's metadata objects. To be registered before the routes of plain records: objects it does not
+ * know are passed on.
+ */
+export const registerToolingRoutes: RouteRegistrant = (app, org) => {
+  for (const { path, thing } of runners) {
+    for (const suffix of ['', '/']) {
+      app.on(['GET', 'POST'], `${root}/${path}${suffix}`, () => {
+        throw notImplemented(thing);
+      });
+    }
+  }
+
+  app.post(`${root}/sobjects/:sobject`, async (c, next) => {
+    const known = byLowerCase.get(c.req.param('sobject').toLowerCase());
+    if (known === undefined) {
+      await next();
+      return undefined;
+    }
+    const create = known.resource.create;
+    if (create === undefined) throw unsupported(known.name);
+    const id = await create(await writeOf(c, org, known.name));
+    return c.json({ id, success: true, errors: [], warnings: [], infos: [] }, 201);
+  });
+
+  app.patch(`${root}/sobjects/:sobject/:id`, async (c, next) => {
+    const known = byLowerCase.get(c.req.param('sobject').toLowerCase());
+    if (known === undefined) {
+      await next();
+      return undefined;
+    }
+    const update = known.resource.update;
+    if (update === undefined) throw unsupported(known.name);
+    await update(await writeOf(c, org, known.name), c.req.param('id'));
+    return c.body(null, 204);
+  });
+
+  app.delete(`${root}/sobjects/:sobject/:id`, async (c, next) => {
+    const known = byLowerCase.get(c.req.param('sobject').toLowerCase());
+    if (known === undefined) {
+      await next();
+      return undefined;
+    }
+    const remove = known.resource.remove;
+    if (remove === undefined) throw unsupported(known.name);
+    await remove({ org, userId: c.get('session').userId, sobject: known.name, fields: {} }, c.req.param('id'));
+    return c.body(null, 204);
+  });
+
+  resumeContainerRequests(org);
+};
+
+async function writeOf(c: Context<LocalOrgEnv>, org: OrgState, sobject: string): Promise<ToolingWrite> {
+  const body = await jsonObject(c);
+  return { org, userId: c.get('session').userId, sobject, fields: properFields(org, sobject, body) };
+}
+
+/**
+ * Fields under the schema's spelling: Salesforce takes any case.
+ * @throws RestError 400 INVALID_FIELD for one the object does not have
+ */
+function properFields(org: OrgState, sobject: string, body: JsonObject): JsonObject {
+  const schema = org.schema().tooling.object(sobject);
+  const fields: JsonObject = {};
+  for (const [given, value] of Object.entries(body)) {
+    if (given === 'attributes') continue;
+    const field = schema?.field(given) ?? (given.toLowerCase() === 'fullname' ? { name: 'FullName' } : undefined);
+    if (field === undefined) {
+      throw new RestError(400, 'INVALID_FIELD', `No such column '${given}' on sobject of type ${sobject}`, [given]);
+    }
+    fields[field.name] = value;
+  }
+  return fields;
+}
+
+function unsupported(sobject: string): RestError {
+  return new RestError(405, 'METHOD_NOT_ALLOWED', `${sobject} does not offer this method`);
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+
+import { Command, CommanderError, type Option } from 'commander';
+
+import { registerDeployApex } from './commands/deploy-apex/register.ts';
+import { registerGenerate } from './commands/generate/register.ts';
+import { registerOrg } from './commands/org/register.ts';
+import { exitCodes } from './errors/exit-codes.ts';
+
+/** Every command, in the order of the help page. Each registers names and flags only; handlers are loaded when they run. */
+const registrants: readonly ((program: Command) => void)[] = [registerDeployApex, registerGenerate, registerOrg];
+
+export function buildProgram(): Command {
+  const program = new Command('opencx-sf')
+    .description('Connects OpenCX to a Salesforce org: renders, deploys and checks the integration.')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showSuggestionAfterError()
+    .configureHelp({ optionDescription: describeOption })
+    .addHelpText('after', exitCodeHelp);
+  for (const register of registrants) register(program);
+  for (const command of everyCommand(program)) command.exitOverride().allowExcessArguments(false);
+  return program;
+}
+
+/**
+ * Runs one command line.
+ * @param argv as `process.argv`
+ * @returns nothing; the exit code is set on the process
+ */
+export async function runProgram(argv: readonly string[]): Promise<void> {
+  const program = buildProgram();
+  const json = wantsJson(argv);
+  if (json) for (const command of everyCommand(program)) command.configureOutput({ writeErr: () => undefined });
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 || error.code === 'commander.help' ? exitCodes.done : exitCodes.usage;
+    if (json && process.exitCode !== exitCodes.done) await printUsageError(error);
+  }
+}
+
+async function printUsageError(error: CommanderError): Promise<void> {
+  const { createRedactor } = await import('./terminal/redact.ts');
+  const message = error.message.replace(/^error: /, '');
+  const document = {
+    schemaVersion: 1,
+    status: 'error',
+    result: null,
+    warnings: [],
+    error: { code: 'USAGE', category: 'usage', message, nextSteps: ['opencx-sf --help lists commands and flags.'] },
+  };
+  process.stdout.write(`${createRedactor().redact(JSON.stringify(document, null, 2))}\n`);
+}
+
+/** Before parsing, since the parsing itself may be what fails. */
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return (end === -1 ? argv : argv.slice(0, end)).includes('--json') || process.env['OPENCX_SF_JSON'] !== undefined;
+}
+
+function* everyCommand(command: Command): Generator<Command> {
+  yield command;
+  for (const child of command.commands) yield* everyCommand(child);
+}
+
+/** The variables follow one rule, told once below the list; repeating them on every line would bury the words. */
+function describeOption(option: Option): string {
+  const facts = [
+    ...(option.argChoices === undefined ? [] : [option.argChoices.join(', ')]),
+    ...(typeof option.defaultValue === 'string' ? [`default: ${option.defaultValue}`] : []),
+  ];
+  return facts.length === 0 ? option.description : `${option.description} (${facts.join('; ')})`;
+}
+
+function packageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
+}
+
+const exitCodeHelp = `
+Exit codes:
+  0 done (also: nothing to do)   1 the operation failed    2 usage, validation, missing input
+  4 not logged in or not allowed   68 partly succeeded       69 still running in the org
+  130 interrupted
+
+Every flag has a variable: --reply-to is OPENCX_SF_REPLY_TO. --target-org also takes SF_TARGET_ORG.`;

@@ -1,0 +1,92 @@
+import type { Blueprint, BlueprintComponent } from '../blueprint/blueprint.ts';
+import { OpencxError } from '../errors/opencx-error.ts';
+import type { Org } from '../salesforce/org.ts';
+import { deployByTooling, type ApexSource } from '../salesforce/tooling/container-deploy.ts';
+import type { DeployApexEvent, DeployOutcome } from './deploy-outcome.ts';
+import type { RivalTrigger } from './hand-made.ts';
+import { isApex } from './org-components.ts';
+import { bodyOf, type DeployPlan } from './plan.ts';
+import { readBack } from './read-back.ts';
+
+/**
+ * Saves Apex by the Tooling API, for quick work in sandboxes and developer orgs. It carries Apex alone and runs no tests.
+ * @throws OpencxError USAGE if something else is needed first
+ */
+export async function* deployApexByTooling(
+  org: Org,
+  blueprint: Blueprint,
+  plan: DeployPlan,
+  sent: readonly BlueprintComponent[],
+  switchOff: readonly RivalTrigger[],
+  options: { checkOnly: boolean; snapshot?: string; signal?: AbortSignal },
+): AsyncGenerator<DeployApexEvent, DeployOutcome> {
+  refuseWhatToolingCannot(sent, switchOff, options.checkOnly);
+  const sources = sent.map((component) => apexSource(component, plan));
+  const outcome = await deployByTooling(org, sources.sort(classesFirst), options.signal);
+  if (!outcome.success) {
+    const reasons = outcome.messages
+      .filter((one) => one.state === 'failed')
+      .map(
+        (one) =>
+          `${one.type} ${one.fullName}${one.line === undefined ? '' : ` (line ${one.line})`}: ${one.problem ?? ''}`,
+      );
+    if (outcome.errorMessage !== undefined) reasons.push(outcome.errorMessage);
+    return {
+      kind: 'failed',
+      reasons,
+      messages: outcome.messages,
+      ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
+    };
+  }
+  yield { kind: 'reading-back' };
+  return {
+    kind: 'succeeded',
+    messages: outcome.messages,
+    plan,
+    readBack: await readBack(org, { ...blueprint, components: blueprint.components.filter(isApex) }, []),
+    ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
+  };
+}
+
+function refuseWhatToolingCannot(
+  sent: readonly BlueprintComponent[],
+  switchOff: readonly RivalTrigger[],
+  checkOnly: boolean,
+): void {
+  const others = sent.filter((one) => !isApex(one)).map((one) => `${one.type} ${one.fullName}`);
+  const reasons = [
+    ...(others.length === 0 ? [] : [`it carries Apex only, and these differ too: ${others.join(', ')}`]),
+    ...(switchOff.length === 0
+      ? []
+      : [`triggers are switched off by the Metadata API: ${switchOff.map((one) => one.trigger.name).join(', ')}`]),
+    ...(checkOnly ? ['it cannot run the tests of a validation'] : []),
+  ];
+  if (reasons.length === 0) return;
+  throw new OpencxError('USAGE', {
+    message: `--transport tooling does not fit: ${reasons.join('; ')}.`,
+    nextSteps: ['Run once without --transport tooling, or narrow it: --only ApexClass --only ApexTrigger'],
+  });
+}
+
+function apexSource(component: BlueprintComponent, plan: DeployPlan): ApexSource {
+  const item = plan.items.find((one) => one.component === component);
+  const meta = component.files.find((file) => file.path.endsWith('-meta.xml'))?.content ?? '';
+  return {
+    type: component.type === 'ApexTrigger' ? 'ApexTrigger' : 'ApexClass',
+    name: component.fullName,
+    body: bodyOf(component),
+    apiVersion: /<apiVersion>([\d.]+)</.exec(meta)?.[1] ?? '',
+    ...(component.object === undefined ? {} : { object: component.object }),
+    ...(item?.existingId === undefined ? {} : { existingId: item.existingId }),
+  };
+}
+
+/** A new trigger compiles only once the class it calls is there; the test class needs both. */
+function classesFirst(a: ApexSource, b: ApexSource): number {
+  return rank(a) - rank(b);
+}
+
+function rank(source: ApexSource): number {
+  if (source.type === 'ApexTrigger') return 1;
+  return /@istest/i.test(source.body) ? 2 : 0;
+}

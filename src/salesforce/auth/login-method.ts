@@ -1,0 +1,13 @@
+import type { AccessTokenLogin } from './access-token.ts';
+import type { ClientCredentialsLogin } from './client-credentials.ts';
+import type { JwtBearerLogin } from './jwt-bearer.ts';
+import type { SalesforceCliLogin } from './salesforce-cli.ts';
+import type { WebLogin } from './web-login.ts';
+
+/** One way to log in, with all it needs. */
+export type LoginMethod =
+  | ({ kind: 'access-token' } & AccessTokenLogin)
+  | ({ kind: 'salesforce-cli' } & SalesforceCliLogin)
+  | ({ kind: 'jwt' } & JwtBearerLogin)
+  | ({ kind: 'client-credentials' } & ClientCredentialsLogin)
+  | ({ kind: 'web' } & WebLogin);

@@ -1,0 +1,16 @@
+import { setDefaults, setDispatcher } from 'jsforce/lib/request.js';
+import { EnvHttpProxyAgent } from 'undici';
+
+let applied = false;
+
+/**
+ * Makes jsforce's transport ours: no hidden retries (a status poll must see the first 503, not wait 16 seconds), a time-out
+ * a person would choose, and a proxy that honours NO_PROXY. jsforce reads the proxy variables itself, never looks at NO_PROXY
+ * and prefers them over any dispatcher, so its own proxy setting is emptied here.
+ */
+export function useOurTransport(): void {
+  if (applied) return;
+  applied = true;
+  setDefaults({ followRedirect: true, timeout: 120_000, retry: { maxRetries: 0, methods: [] } });
+  setDispatcher(new EnvHttpProxyAgent({ allowH2: false, keepAliveTimeout: 10_000 }));
+}

@@ -1,0 +1,29 @@
+import type { DeployStatus } from './deploy-status.ts';
+
+/**
+ * Why a deployment failed, in sentences, most telling first. Salesforce may answer `Failed` with an empty list of component
+ * failures: the reason is then in the tests, the coverage warnings or the error message.
+ * @returns at least one sentence for every deployment that did not succeed
+ */
+export function explainFailure(status: DeployStatus): string[] {
+  if (status.success) return [];
+  const reasons: string[] = [];
+  for (const one of status.componentFailures) {
+    const place =
+      one.line === undefined ? '' : ` (line ${one.line}${one.column === undefined ? '' : `, column ${one.column}`})`;
+    reasons.push(`${one.type} ${one.fullName}${place}: ${one.problem ?? 'refused without a reason'}`);
+  }
+  for (const one of status.testFailures) reasons.push(`Test ${one.className}.${one.methodName}: ${one.message}`);
+  for (const one of status.coverageWarnings)
+    reasons.push(`Coverage${one.name === undefined ? '' : ` of ${one.name}`}: ${one.message}`);
+  if (status.errorMessage !== undefined) {
+    reasons.push(
+      status.errorStatusCode === undefined ? status.errorMessage : `${status.errorStatusCode}: ${status.errorMessage}`,
+    );
+  }
+  if (reasons.length > 0) return reasons;
+  if (status.state === 'Canceled') return ['The deployment was canceled in the org.'];
+  return [
+    `Salesforce answered ${status.state} and gave no reason${status.stateDetail === undefined ? '' : ` (${status.stateDetail})`}. Setup → Deployment Status in the org may say more.`,
+  ];
+}

@@ -1,0 +1,204 @@
+import type { Connection } from 'jsforce';
+
+import type { Clock } from '../clock.ts';
+import { OpencxError } from '../errors/opencx-error.ts';
+import type { OrgSession } from './auth/org-session.ts';
+import { useOurTransport } from './http-defaults.ts';
+import { toOpencxError } from './org-errors.ts';
+import { retryRead } from './retry.ts';
+
+/** Which org this is, as it tells itself. */
+export interface OrgIdentity {
+  /** 18 characters. */
+  id: string;
+  name: string;
+  instanceUrl: string;
+  /** `production` is every org that is neither a sandbox, a scratch org, a trial nor a Developer Edition. */
+  kind: 'production' | 'sandbox' | 'scratch' | 'trial' | 'developer';
+  /** e.g. `Enterprise Edition`. */
+  edition: string;
+  username?: string;
+}
+
+/** One Salesforce org as a typed client. Every failure leaves as an {@link OpencxError}. */
+export interface Org {
+  readonly identity: OrgIdentity;
+  /** The version of every request, e.g. `66.0`. */
+  readonly apiVersion: string;
+  /** Highest version the org offers. */
+  readonly maxApiVersion: string;
+  /** jsforce's connection, for code inside `salesforce/` alone. */
+  readonly connection: Connection;
+  readonly clock: Clock;
+  /** SOQL over the data API; all pages. */
+  query<R>(soql: string, doing: string): Promise<R[]>;
+  /** SOQL over the Tooling API; all pages. */
+  toolingQuery<R>(soql: string, doing: string): Promise<R[]>;
+  /** A REST request below `/services/data/vXX`, e.g. `/limits`. Repeated on transient failures only when it is a GET. */
+  rest<R>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, doing: string, body?: unknown): Promise<R>;
+}
+
+export interface OpenOrgOptions {
+  clock: Clock;
+  signal?: AbortSignal;
+  /** Version to speak; by default the lower of `preferredApiVersion` and the org's highest. */
+  apiVersion?: string;
+  /** The version the product is written for, e.g. `66.0`. */
+  preferredApiVersion: string;
+}
+
+/**
+ * Opens an org with a session: asks for the versions it offers and who it is (two requests).
+ * @throws OpencxError AUTH_FAILED, PERMISSION_DENIED, NETWORK, ORG_UNEXPECTED_ANSWER
+ */
+export async function openOrg(session: OrgSession, options: OpenOrgOptions): Promise<Org> {
+  useOurTransport();
+  const { Connection } = await import('jsforce');
+  const connection = new Connection({
+    instanceUrl: session.instanceUrl,
+    accessToken: session.accessToken,
+    version: options.preferredApiVersion,
+    maxRequest: 10,
+    callOptions: { client: 'opencx-sf' },
+    ...(session.refresh === undefined ? {} : { refreshFn: refreshWith(session.refresh, options.clock) }),
+  });
+  const { clock, signal } = options;
+  const guarded = async <T>(doing: string, request: () => Promise<T>): Promise<T> => {
+    try {
+      return await request();
+    } catch (error) {
+      throw toOpencxError(error, doing);
+    }
+  };
+
+  const versions = await guarded('asking for its API versions', () =>
+    retryRead(clock, () => readVersions(connection), signal),
+  );
+  const maxApiVersion = versions.at(-1) ?? options.preferredApiVersion;
+  const apiVersion = chooseVersion(options, versions, maxApiVersion);
+  connection.version = apiVersion;
+
+  const identity = await guarded('asking who it is', () =>
+    retryRead(clock, () => readIdentity(connection, session), signal),
+  );
+
+  return {
+    identity,
+    apiVersion,
+    maxApiVersion,
+    connection,
+    clock,
+    query: (soql, doing) =>
+      guarded(doing, () =>
+        retryRead(
+          clock,
+          async () => allRecords(await connection.query(soql, { autoFetch: true, maxFetch: 50_000 })),
+          signal,
+        ),
+      ),
+    toolingQuery: (soql, doing) =>
+      guarded(doing, () =>
+        retryRead(
+          clock,
+          async () => allRecords(await connection.tooling.query(soql, { autoFetch: true, maxFetch: 50_000 })),
+          signal,
+        ),
+      ),
+    rest: (method, path, doing, body) => {
+      const request = async () =>
+        connection.request<never>({
+          method,
+          url: `${connection.instanceUrl}/services/data/v${apiVersion}${path}`,
+          ...(body === undefined
+            ? {}
+            : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+        });
+      return guarded(doing, () => (method === 'GET' ? retryRead(clock, request, signal) : request()));
+    },
+  };
+}
+
+function allRecords<R>(result: { records: unknown[] }): R[] {
+  return result.records as R[];
+}
+
+async function readVersions(connection: Connection): Promise<string[]> {
+  const answer: unknown = await connection.request(`${connection.instanceUrl}/services/data`);
+  if (!Array.isArray(answer)) {
+    throw new OpencxError('ORG_UNEXPECTED_ANSWER', {
+      message: `${connection.instanceUrl} does not answer as a Salesforce org: /services/data is no list of API versions.`,
+      nextSteps: ['Check the instance URL: it is the My Domain URL, e.g. https://yourcompany.my.salesforce.com'],
+    });
+  }
+  return answer
+    .map((row: unknown) => (typeof row === 'object' && row !== null && 'version' in row ? String(row.version) : ''))
+    .filter((version) => /^\d+\.0$/.test(version))
+    .sort((a, b) => Number(a) - Number(b));
+}
+
+function chooseVersion(options: OpenOrgOptions, versions: readonly string[], max: string): string {
+  const { apiVersion, preferredApiVersion } = options;
+  if (apiVersion === undefined) return Number(preferredApiVersion) <= Number(max) ? preferredApiVersion : max;
+  if (versions.includes(apiVersion)) return apiVersion;
+  throw new OpencxError('USAGE', {
+    message: `API version ${apiVersion} is not offered by this org; it offers ${versions[0] ?? '?'} to ${max}.`,
+    nextSteps: [`Leave --api-version out, or give one up to ${max}.`],
+  });
+}
+
+interface OrganizationRow {
+  Id: string;
+  Name: string;
+  IsSandbox: boolean;
+  OrganizationType: string;
+  TrialExpirationDate: string | null;
+}
+
+async function readIdentity(connection: Connection, session: OrgSession): Promise<OrgIdentity> {
+  const soql = 'SELECT Id, Name, IsSandbox, OrganizationType, TrialExpirationDate FROM Organization';
+  const { records } = await connection.query<OrganizationRow>(soql);
+  const row = records[0];
+  if (row === undefined) throw new Error('the Organization query returned no row');
+  return {
+    id: row.Id,
+    name: row.Name,
+    instanceUrl: connection.instanceUrl,
+    kind: kindOf(row),
+    edition: row.OrganizationType,
+    ...(session.username === undefined ? {} : { username: session.username }),
+  };
+}
+
+function kindOf(row: OrganizationRow): OrgIdentity['kind'] {
+  if (row.IsSandbox) return row.TrialExpirationDate === null ? 'sandbox' : 'scratch';
+  if (row.OrganizationType === 'Developer Edition') return 'developer';
+  return row.TrialExpirationDate === null ? 'production' : 'trial';
+}
+
+type RefreshCallback = (error: Error | null, accessToken?: string) => void;
+
+/** Two refreshes closer than this mean that fresh tokens are refused too; jsforce alone would ask without end. */
+const refreshLoopMs = 5000;
+
+function refreshWith(refresh: () => Promise<OrgSession>, clock: Clock) {
+  let lastRefresh = Number.NEGATIVE_INFINITY;
+  const newToken = async (): Promise<string> => {
+    if (clock.now() - lastRefresh < refreshLoopMs) {
+      throw new OpencxError('AUTH_FAILED', {
+        message: 'The org refuses a token it has just issued (INVALID_SESSION_ID).',
+        nextSteps: ['Check the login policies and IP ranges of the External Client App, then log in again.'],
+      });
+    }
+    lastRefresh = clock.now();
+    return (await refresh()).accessToken;
+  };
+  return (_connection: Connection, callback: RefreshCallback): void => {
+    void (async () => {
+      try {
+        callback(null, await newToken());
+      } catch (error) {
+        callback(error instanceof Error ? error : new Error(String(error)));
+      }
+    })();
+  };
+}

@@ -1,0 +1,71 @@
+import { Chalk } from 'chalk';
+
+import { colourLevel, type Colour } from './colour-level.ts';
+import { createRedactor, type Redactor } from './redact.ts';
+
+/** The streams a run is given; the process's own, or a test's. */
+export interface TerminalStreams {
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+}
+
+export interface TerminalOptions {
+  /** One JSON document on stdout and nothing that is drawn. */
+  json: boolean;
+  /** `--no-color` was given. */
+  noColor: boolean;
+  /** Only the result and errors: no progress, no notices. */
+  quiet: boolean;
+  /** `--no-input` was given. */
+  noInput: boolean;
+}
+
+/** The only way to the screen. stdout is for the result; progress, warnings and prompts go to stderr. */
+export interface Terminal {
+  readonly redactor: Redactor;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  /** Colours for stderr and stdout, each by its own stream's abilities. */
+  readonly errColour: Colour;
+  readonly outColour: Colour;
+  /** stderr can be redrawn in place. */
+  readonly canRedraw: boolean;
+  /** Somebody is there to answer a question. */
+  readonly mayPrompt: boolean;
+  readonly columns: number;
+  /** Writes the result; a line end is added. */
+  result(text: string): void;
+  /** Writes a line for the person watching; silent under --quiet unless `always`. */
+  note(text: string, always?: boolean): void;
+  readonly streams: TerminalStreams;
+}
+
+export function createTerminal(
+  streams: TerminalStreams,
+  env: NodeJS.ProcessEnv,
+  options: TerminalOptions,
+  redactor: Redactor = createRedactor(),
+): Terminal {
+  const plain = options.noColor || options.json;
+  const ci = env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false';
+  const errIsTty = streams.stderr.isTTY;
+  return {
+    redactor,
+    json: options.json,
+    quiet: options.quiet,
+    errColour: new Chalk({ level: plain ? 0 : colourLevel(streams.stderr, env) }),
+    outColour: new Chalk({ level: plain ? 0 : colourLevel(streams.stdout, env) }),
+    canRedraw: errIsTty && !ci && !options.json && !options.quiet && env['TERM'] !== 'dumb',
+    mayPrompt: streams.stdin.isTTY && errIsTty && !ci && !options.json && !options.noInput,
+    columns: streams.stderr.columns ?? 80,
+    result(text) {
+      streams.stdout.write(`${redactor.redact(text)}\n`);
+    },
+    note(text, always = false) {
+      if (options.quiet && !always) return;
+      streams.stderr.write(`${redactor.redact(text)}\n`);
+    },
+    streams,
+  };
+}

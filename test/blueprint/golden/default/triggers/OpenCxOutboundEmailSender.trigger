@@ -1,0 +1,28 @@
+// opencx-sf template=outbound-sender version=1 sha256=3903e39db2e13172a50b5730a6517d7003f1a7d0559df5b1ee3c8b9b5c5adb5c
+/**
+ * Sends the replies that OpenCX writes. Inserting an EmailMessage only logs it on the Case: nothing leaves Salesforce
+ * until this trigger sends it.
+ *
+ * The integration user is looked up by Username. Comparing with UserInfo.getUserId() would not do: in "after insert"
+ * that always is the creator, and mail written by people would be sent a second time.
+ */
+trigger OpenCxOutboundEmailSender on EmailMessage (after insert) {
+    // The user OpenCX logs in as: only mail created by this user is sent.
+    final String INTEGRATION_USERNAME = 'integration@example.com';
+
+    // Where customers' answers go: the verified Email-to-Case routing address.
+    final String REPLY_TO_ADDRESS = 'support@example.com';
+
+    // Verified organization-wide address to send from; null: the integration user's own address.
+    final String ORG_WIDE_EMAIL_ADDRESS = null;
+
+    // Name customers see; only without an organization-wide address, which has a display name of its own.
+    final String SENDER_DISPLAY_NAME = null;
+
+    OpenSalesforceCaseManagement.OutboundSender sender = new OpenSalesforceCaseManagement.OutboundSender();
+    sender.integrationUsername = INTEGRATION_USERNAME;
+    sender.replyToAddress = REPLY_TO_ADDRESS;
+    sender.orgWideEmailAddress = ORG_WIDE_EMAIL_ADDRESS;
+    sender.senderDisplayName = SENDER_DISPLAY_NAME;
+    sender.send(Trigger.new);
+}
