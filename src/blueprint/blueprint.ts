@@ -1,9 +1,9 @@
 import type { BlueprintSettings } from '../config/blueprint-settings.ts';
 import { componentTable, type ComponentRole, type ComponentRow, type ComponentType } from './component-table.ts';
 import { withMarker, type Marker } from './marker.ts';
-import { renderTemplate } from './render.ts';
-import { templateContext, type TemplateContext } from './template-context.ts';
-import { validateSettings } from './validate.ts';
+import { renderTemplate } from './rendering/render.ts';
+import { templateContext, type TemplateContext } from './rendering/template-context.ts';
+import { validateSettings } from './validation/validate.ts';
 
 /** One file of a component. */
 export interface BlueprintFile {

@@ -1,6 +1,6 @@
 import type { Blueprint, BlueprintComponent } from './blueprint.ts';
 import { withMarker } from './marker.ts';
-import { xmlText } from './escape.ts';
+import { xmlText } from './rendering/escape.ts';
 
 /** What a package can be made of: a blueprint, or any components with their files. */
 export interface PackageContent {

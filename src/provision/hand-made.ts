@@ -53,7 +53,7 @@ function judge(
     }
   }
   for (const name of credentials) {
-    if (new RegExp(`callout:${escaped(name)}\\b`, 'i').test(code)) {
+    if (new RegExp(`'callout:${escaped(name)}['/?]`, 'i').test(code)) {
       return { trigger, kind: 'opencx', evidence: `calls the Named Credential ${name}` };
     }
   }

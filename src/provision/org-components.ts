@@ -63,9 +63,11 @@ export function isApex(component: BlueprintComponent): boolean {
 
 async function readTriggers(org: Org, blueprint: Blueprint): Promise<OrgApex[]> {
   const names = blueprint.components.filter((one) => one.type === 'ApexTrigger').map((one) => one.fullName);
+  // SOQL knows no empty list.
+  const named = names.length === 0 ? '' : ` OR Name IN (${quoted(names)})`;
   const soql =
     'SELECT Id, Name, Body, ApiVersion, Status, IsValid, TableEnumOrId FROM ApexTrigger WHERE NamespacePrefix = null ' +
-    `AND (TableEnumOrId IN (${quoted(watchedObjects)}) OR Name IN (${quoted(names)}))`;
+    `AND (TableEnumOrId IN (${quoted(watchedObjects)})${named})`;
   return (await org.toolingQuery<ApexRow>(soql, 'reading Apex triggers')).map((row) => apex('ApexTrigger', row));
 }
 

@@ -22,13 +22,16 @@ export interface DeployPlan {
   rivals: RivalTrigger[];
 }
 
-/** Compares what is wanted with what the org holds. Pure: every read was done by {@link OrgComponents}. */
-export function planDeploy(blueprint: Blueprint, components: OrgComponents): DeployPlan {
+/**
+ * Compares what is wanted with what the org holds. Pure: every read was done by {@link OrgComponents}.
+ * @param whole the blueprint before it was narrowed: its triggers are no rivals of it
+ */
+export function planDeploy(blueprint: Blueprint, components: OrgComponents, whole: Blueprint = blueprint): DeployPlan {
   return {
     items: blueprint.components.map((component) =>
       isApex(component) ? apexItem(component, components) : metadataItem(component, components),
     ),
-    rivals: findRivals(blueprint, components),
+    rivals: findRivals(whole, components),
   };
 }
 

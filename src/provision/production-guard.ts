@@ -27,6 +27,15 @@ export function guardProduction(org: OrgIdentity, consent: ProductionConsent): v
   });
 }
 
+/** @throws OpencxError REFUSED_IN_PRODUCTION: Salesforce lets no API but the Metadata API change Apex there */
+export function refuseToolingInProduction(org: OrgIdentity): void {
+  if (org.kind !== 'production') return;
+  throw new OpencxError('REFUSED_IN_PRODUCTION', {
+    message: `Salesforce does not let the Tooling API change Apex in a production org (${org.name}).`,
+    nextSteps: ['Leave --transport tooling out: the Metadata API does it, with tests.'],
+  });
+}
+
 /** An org is named by its name, or by its 15- or 18-character id. */
 export function namesOrg(org: OrgIdentity, text: string): boolean {
   const wanted = text.trim();

@@ -1,28 +1,23 @@
 import { join } from 'node:path';
 
 import type { Org } from '../salesforce/org.ts';
-import type { OrgApex, OrgComponents } from './org-components.ts';
-import { pendingItems, type DeployPlan } from './plan.ts';
+import type { OrgApex } from './org-components.ts';
+import { pendingItems } from './plan.ts';
+import type { Work } from './prepare-work.ts';
 import { writeNewFolder } from '../atomic-files.ts';
 
 /**
  * Keeps a copy of everything a deployment is about to replace: Apex as an mdapi package that can be deployed as it is, other
  * components as the JSON that the org gave.
  * @param stateFolder e.g. `.opencx-sf`
- * @param switchedOff triggers that will be made inactive
  * @returns the folder written; undefined if nothing is replaced
  */
-export async function keepSnapshot(
-  org: Org,
-  plan: DeployPlan,
-  components: OrgComponents,
-  switchedOff: readonly OrgApex[],
-  stateFolder: string,
-): Promise<string | undefined> {
+export async function keepSnapshot(org: Org, work: Work, stateFolder: string): Promise<string | undefined> {
+  const { plan, components } = work;
   const replaced = new Set(
     pendingItems(plan).flatMap((item) => (item.existingId === undefined ? [] : [item.existingId])),
   );
-  for (const trigger of switchedOff) replaced.add(trigger.id);
+  for (const rival of work.switchOff) replaced.add(rival.trigger.id);
   if (replaced.size === 0) return undefined;
   const apex = components.apex.filter((one) => replaced.has(one.id));
   const metadata = components.metadata.filter((one) => replaced.has(one.id));

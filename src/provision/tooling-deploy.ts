@@ -1,58 +1,43 @@
-import type { Blueprint, BlueprintComponent } from '../blueprint/blueprint.ts';
+import type { BlueprintComponent } from '../blueprint/blueprint.ts';
 import { OpencxError } from '../errors/opencx-error.ts';
+import { componentReason } from '../salesforce/metadata/explain-failure.ts';
 import type { Org } from '../salesforce/org.ts';
-import { deployByTooling, type ApexSource } from '../salesforce/tooling/container-deploy.ts';
+import { saveApex, type ApexSource, type ContainerOutcome } from '../salesforce/tooling/container-deploy.ts';
 import type { DeployApexEvent, DeployOutcome } from './deploy-outcome.ts';
-import type { RivalTrigger } from './hand-made.ts';
 import { isApex } from './org-components.ts';
 import { bodyOf, type DeployPlan } from './plan.ts';
+import type { Work } from './prepare-work.ts';
 import { readBack } from './read-back.ts';
+import { keepSnapshot } from './snapshot.ts';
 
 /**
  * Saves Apex by the Tooling API, for quick work in sandboxes and developer orgs. It carries Apex alone and runs no tests.
  * @throws OpencxError USAGE if something else is needed first
  */
-export async function* deployApexByTooling(
+export async function* deployByToolingApi(
   org: Org,
-  blueprint: Blueprint,
-  plan: DeployPlan,
-  sent: readonly BlueprintComponent[],
-  switchOff: readonly RivalTrigger[],
-  options: { checkOnly: boolean; snapshot?: string; signal?: AbortSignal },
+  work: Work,
+  options: { mode: 'deploy' | 'dry-run' | 'validate'; stateFolder: string; signal?: AbortSignal },
 ): AsyncGenerator<DeployApexEvent, DeployOutcome> {
-  refuseWhatToolingCannot(sent, switchOff, options.checkOnly);
-  const sources = sent.map((component) => apexSource(component, plan));
-  const outcome = await deployByTooling(org, sources.sort(classesFirst), options.signal);
-  if (!outcome.success) {
-    const reasons = outcome.messages
-      .filter((one) => one.state === 'failed')
-      .map(
-        (one) =>
-          `${one.type} ${one.fullName}${one.line === undefined ? '' : ` (line ${one.line})`}: ${one.problem ?? ''}`,
-      );
-    if (outcome.errorMessage !== undefined) reasons.push(outcome.errorMessage);
-    return {
-      kind: 'failed',
-      reasons,
-      messages: outcome.messages,
-      ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
-    };
-  }
+  refuseWhatToolingCannot(work, options.mode === 'validate');
+  const snapshot = await keepSnapshot(org, work, options.stateFolder);
+  if (snapshot !== undefined) yield { kind: 'snapshot', folder: snapshot };
+  const kept = snapshot === undefined ? {} : { snapshot };
+  const sources = work.sent.map((component) => apexSource(component, work.plan));
+  const outcome = await saveApex(org, sources.sort(classesFirst), options.signal);
+  if (!outcome.success) return { kind: 'failed', reasons: reasonsOf(outcome), messages: outcome.messages, ...kept };
   yield { kind: 'reading-back' };
-  return {
-    kind: 'succeeded',
-    messages: outcome.messages,
-    plan,
-    readBack: await readBack(org, { ...blueprint, components: blueprint.components.filter(isApex) }, []),
-    ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
-  };
+  const { selected, plan } = work;
+  const apexOnly = { ...selected, components: selected.components.filter(isApex) };
+  return { kind: 'succeeded', messages: outcome.messages, plan, readBack: await readBack(org, apexOnly, []), ...kept };
 }
 
-function refuseWhatToolingCannot(
-  sent: readonly BlueprintComponent[],
-  switchOff: readonly RivalTrigger[],
-  checkOnly: boolean,
-): void {
+function reasonsOf(outcome: ContainerOutcome): string[] {
+  const failures = outcome.messages.filter((one) => one.state === 'failed').map(componentReason);
+  return outcome.errorMessage === undefined ? failures : [...failures, outcome.errorMessage];
+}
+
+function refuseWhatToolingCannot({ sent, switchOff }: Work, checkOnly: boolean): void {
   const others = sent.filter((one) => !isApex(one)).map((one) => `${one.type} ${one.fullName}`);
   const reasons = [
     ...(others.length === 0 ? [] : [`it carries Apex only, and these differ too: ${others.join(', ')}`]),

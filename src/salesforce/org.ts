@@ -52,7 +52,7 @@ export interface OpenOrgOptions {
  * @throws OpencxError AUTH_FAILED, PERMISSION_DENIED, NETWORK, ORG_UNEXPECTED_ANSWER
  */
 export async function openOrg(session: OrgSession, options: OpenOrgOptions): Promise<Org> {
-  useOurTransport();
+  useOurTransport(session.instanceUrl);
   const { Connection } = await import('jsforce');
   const connection = new Connection({
     instanceUrl: session.instanceUrl,

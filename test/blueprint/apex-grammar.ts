@@ -9,8 +9,24 @@ export function apexFiles(blueprint: Blueprint): [string, string][] {
     .map(({ path, content }) => [path, content]);
 }
 
+interface ParsedApex {
+  errors: string[];
+  /** Values of the string literals, in order. */
+  literals: string[];
+  tokens: number;
+}
+
+/** Variants share most of their files, and parsing is what takes time. */
+const parsed = new Map<string, ParsedApex>();
+
 /** What an independent Apex grammar makes of a file: its syntax errors and the texts of its string literals. */
-export function parseApex(path: string, source: string): { errors: string[]; literals: string[]; tokens: number } {
+export function parseApex(path: string, source: string): ParsedApex {
+  const known = parsed.get(source) ?? parse(path, source);
+  parsed.set(source, known);
+  return known;
+}
+
+function parse(path: string, source: string): ParsedApex {
   const errors: string[] = [];
   class Listener extends ApexErrorListener {
     override apexSyntaxError(line: number, column: number, message: string): void {

@@ -1,4 +1,4 @@
-import { access, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { access, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
@@ -132,25 +132,23 @@ describe('deploy-apex on an org reached by URL and token', () => {
     expect(row?.['Endpoint']).toBe('https://example.com/new');
   });
 
-  test('a broken class is refused with line and column, and nothing of it stays', async () => {
+  test('what does not compile is refused with line and column, and nothing of it stays', async () => {
     const org = await servedOrg();
     const cwd = await temporaryFolder();
-    org.running.state.settings.kind = 'sandbox';
-    await writeFile(
-      join(cwd, 'opencx-sf.config.json'),
-      JSON.stringify({ blueprint: { testRecords: { caseFields: { No_Such_Field__c: 'x' } } } }),
-    );
-    const run = await cli([...deploy, '--json'], { cwd, env: org.env });
+    const run = await cli([...deploy, '--only', 'ApexTrigger', '--only', 'CustomField', '--json'], {
+      cwd,
+      env: org.env,
+    });
     expect(run.exitCode, run.stdout).toBe(1);
     const failed = (
-      run.json().result.components as { fullName: string; state: string; line?: number; problem?: string }[]
-    ).find((one) => one.state === 'failed');
+      run.json().result.components as { fullName: string; line?: number; column?: number; problem?: string }[]
+    ).find((one) => one.fullName === 'OpenCaseTrigger');
     expect(failed).toMatchObject({
-      fullName: 'OpenSalesforceCaseManagementTest',
       line: expect.any(Number),
-      problem: expect.stringContaining('No_Such_Field__c'),
+      column: expect.any(Number),
+      problem: expect.stringContaining('OpenSalesforceCaseManagement'),
     });
-    expect(org.running.state.components.list('ApexClass')).toEqual([]);
+    expect(org.running.state.components.list('ApexTrigger')).toEqual([]);
     expect(org.running.state.components.list('CustomField')).toEqual([]);
   });
 

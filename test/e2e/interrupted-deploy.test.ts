@@ -4,19 +4,25 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { describe, expect, test } from 'vitest';
 
+import { startLocalOrg } from '../../src/local-org/start-local-org.ts';
 import { cli, ended, inputs, startCli, temporaryFolder } from './cli.ts';
 import { servedOrg, type ServedOrg } from './served-org.ts';
 
 const deploy = ['deploy-apex', ...inputs, '--no-tests'] as const;
 const polling = { method: 'GET', path: '/metadata/deployRequest/' };
 
+/** The id of the deployment that this folder has submitted, once it is written down. */
+async function submittedId(cwd: string): Promise<string | undefined> {
+  const names = await readdir(join(cwd, '.opencx-sf', 'deploys')).catch(() => []);
+  return names.map((name) => /^(0Af\w{15})\.json$/.exec(name)?.[1]).find((id) => id !== undefined);
+}
+
 /** Starts a deployment that takes its time, and waits until the org has it. */
 async function slowDeploy(org: ServedOrg, cwd: string, flags: readonly string[] = []) {
   const child = startCli([...deploy, ...flags], { cwd, env: org.env });
   const end = ended(child);
   for (let look = 0; look < 200; look += 1) {
-    const known = await readdir(join(cwd, '.opencx-sf', 'deploys')).catch(() => []);
-    const id = known[0]?.replace('.json', '');
+    const id = await submittedId(cwd);
     if (id !== undefined) return { child, end, id };
     await delay(50);
   }
@@ -153,15 +159,15 @@ describe('a deployment that is left', () => {
 
   test('on the local org of this folder survives kill -9 of the process that held both', async () => {
     const cwd = await temporaryFolder();
-    const org = await servedOrg({ dataDir: join(cwd, '.opencx-sf', 'local-org') });
-    await org.control('PATCH', '/settings', { deployPace: { queueMs: 1500, componentMs: 0 } });
-    await org.running.close();
+    const org = await startLocalOrg({ dataDir: join(cwd, '.opencx-sf', 'local-org') });
+    org.state.settings.deployPace = { queueMs: 1500, componentMs: 0 };
+    await org.close();
     const child = startCli([...deploy, '--target-org', 'local'], { cwd });
     const end = ended(child);
     let id: string | undefined;
     for (let look = 0; look < 200 && id === undefined; look += 1) {
       await delay(50);
-      id = (await readdir(join(cwd, '.opencx-sf', 'deploys')).catch(() => []))[0]?.replace('.json', '');
+      id = await submittedId(cwd);
     }
     child.kill('SIGKILL');
     await end;

@@ -1,13 +1,12 @@
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import type { Config } from '../../config/config-schema.ts';
-import { OpencxError } from '../../errors/opencx-error.ts';
 import { askForBlueprintInputs, missingBlueprintInputs, refuseMissing } from '../blueprint-inputs.ts';
 import type { CommandContext } from '../command-context.ts';
 import { missingTargetInputs } from '../target/target-flags.ts';
 import type { DeployApexFlags } from './register.ts';
 
 /**
- * Renders what this run is about, narrowed by --only. Resuming, cancelling and quick-deploying can do without: then there is
+ * Renders what this run is about. Resuming, cancelling and quick-deploying can do without: then there is
  * nothing to read back.
  * @throws OpencxError MISSING_INPUT naming every missing value at once, also the target org
  */
@@ -24,23 +23,5 @@ export async function deployBlueprint(
   const settings = missing.length === 0 ? config.blueprint : await askForBlueprintInputs(context, config.blueprint);
   context.terminal.redactor.addSecret(settings.webhookUrl);
   const { renderBlueprint } = await import('../../blueprint/blueprint.ts');
-  return narrowed(await renderBlueprint(settings), flags.only);
-}
-
-function narrowed(blueprint: Blueprint, only: readonly string[] | undefined): Blueprint {
-  if (only === undefined || only.length === 0) return blueprint;
-  const matches = (text: string) => (wish: string) => wish.toLowerCase() === text.toLowerCase();
-  const known = (wish: string) =>
-    blueprint.components.some((one) => matches(one.type)(wish) || matches(one.fullName)(wish));
-  const unknown = only.filter((wish) => !known(wish));
-  if (unknown.length > 0) {
-    throw new OpencxError('USAGE', {
-      message: `--only names nothing that is deployed: ${unknown.join(', ')}.`,
-      nextSteps: [`There is: ${blueprint.components.map((one) => `${one.type} ${one.fullName}`).join(', ')}`],
-    });
-  }
-  const components = blueprint.components.filter(
-    (one) => only.some(matches(one.type)) || only.some(matches(one.fullName)),
-  );
-  return { ...blueprint, components };
+  return await renderBlueprint(settings);
 }

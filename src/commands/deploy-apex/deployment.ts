@@ -45,6 +45,7 @@ function deployOptions(
   return {
     mode: flags.dryRun === true ? 'dry-run' : flags.validate === true ? 'validate' : 'deploy',
     transport,
+    only: flags.only ?? [],
     force: flags.force === true,
     async: flags.async === true,
     waitMs: waitMinutes * 60_000,

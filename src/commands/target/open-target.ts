@@ -23,9 +23,8 @@ export interface Target {
 export async function openTarget(context: CommandContext, flags: TargetFlags, config: Config): Promise<Target> {
   const name = targetName(context, config);
   const session = name === 'local' ? await localSession(context) : await remoteSession(context, flags, config, name);
-  context.terminal.redactor.addSecret(session.accessToken);
   const { openOrg } = await import('../../salesforce/org.ts');
-  const org = await openOrg(session, {
+  const org = await openOrg(guarded(session, context), {
     clock: context.clock,
     signal: context.signal,
     preferredApiVersion: config.blueprint.apiVersion,
@@ -86,16 +85,30 @@ async function loginInputs(
   const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return {
     ...known,
-    // A flag that was typed beats a token that lies in the environment and may be another org's.
-    ...(context.sourceOf('targetOrg') === 'cli' && flags.accessTokenStdin !== true && !looksLikeToken(name)
-      ? { method: 'salesforce-cli' as const }
-      : {}),
+    ...typedMethod(context, flags, name),
     ...(flags.web === true ? { web: await browser(context, flags) } : {}),
   };
 }
 
-function looksLikeToken(name: string | undefined): boolean {
-  return name?.includes('!') === true;
+/** A flag that was typed beats what lies in the environment and may mean another org. */
+function typedMethod(
+  context: CommandContext,
+  flags: TargetFlags,
+  name: string | undefined,
+): Pick<LoginInputs, 'method'> {
+  const typed = (flag: keyof TargetFlags) => context.sourceOf(flag) === 'cli';
+  if (flags.accessTokenStdin === true && typed('accessTokenStdin')) return { method: 'access-token' };
+  if (flags.web === true && typed('web')) return { method: 'web' };
+  if (typed('targetOrg') && name?.includes('!') !== true) return { method: 'salesforce-cli' };
+  if (typed('privateKeyFile')) return { method: 'jwt' };
+  return typed('clientSecretStdin') || typed('clientSecretFile') ? { method: 'client-credentials' } : {};
+}
+
+/** Every token of a session is a secret of this run, also those that come later by logging in again. */
+function guarded(session: OrgSession, context: CommandContext): OrgSession {
+  context.terminal.redactor.addSecret(session.accessToken);
+  const { refresh } = session;
+  return refresh === undefined ? session : { ...session, refresh: async () => guarded(await refresh(), context) };
 }
 
 async function clientSecret(context: CommandContext, flags: TargetFlags): Promise<string | undefined> {

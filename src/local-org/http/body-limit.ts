@@ -11,9 +11,13 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 const cut = new WeakSet<IncomingMessage>();
 
+/** Beyond this many bytes a client is no longer listened to. */
+const PATIENCE_BYTES = 4 * MAX_BODY_BYTES;
+
 /**
- * Ends a body that grows beyond the limit, whoever reads it. Chunked bodies do not say their length beforehand, and the
- * official CLI sends its forms chunked.
+ * Throws away what a body holds beyond the limit, whoever reads it. Chunked bodies do not say their length beforehand,
+ * and the official CLI sends its forms chunked. The body is read to its end all the same: a client that is cut off while
+ * it sends never sees the answer.
  */
 export function cutOversizedBody(incoming: IncomingMessage): void {
   let size = 0;
@@ -22,11 +26,9 @@ export function cutOversizedBody(incoming: IncomingMessage): void {
     if (chunk === null) return push(null);
     size += chunk.length;
     if (size <= MAX_BODY_BYTES) return push(chunk, encoding);
-    if (!cut.has(incoming)) {
-      cut.add(incoming);
-      push(null);
-    }
-    return false;
+    cut.add(incoming);
+    if (size > PATIENCE_BYTES) incoming.destroy();
+    return true;
   };
 }
 

@@ -4,6 +4,7 @@ import { jsonObject } from '../http/json-body.ts';
 import type { JsonObject } from '../http/json-body.ts';
 import { notImplemented, RestError } from '../http/rest-error.ts';
 import type { LocalOrgEnv, RouteRegistrant } from '../http/route.ts';
+import { userHasPermission } from '../records/user-permission-row.ts';
 import type { OrgState } from '../state/org-state.ts';
 import { apexRecords } from './apex-records.ts';
 import { containerMembers, metadataContainers } from './container-records.ts';
@@ -29,6 +30,15 @@ const byLowerCase = new Map(
 
 const root = '/services/data/:version/tooling';
 
+/** What a user must be allowed to do to write an object; Apex needs another permission than the rest. */
+function refuseWithoutPermission(org: OrgState, userId: string, sobject: string): void {
+  const permission = sobject.startsWith('Apex') ? 'AuthorApex' : 'CustomizeApplication';
+  const writesApex = sobject === 'MetadataContainer' || sobject === 'ContainerAsyncRequest';
+  if (userHasPermission(org, userId, permission) || (writesApex && userHasPermission(org, userId, 'AuthorApex')))
+    return;
+  throw new RestError(403, 'INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
+}
+
 /** What Apex would be run for, and is not yet. */
 const runners = [
   { path: 'executeAnonymous', thing: 'executeAnonymous' },
@@ -49,37 +59,28 @@ export const registerToolingRoutes: RouteRegistrant = (app, org) => {
     }
   }
 
-  app.post(`${root}/sobjects/:sobject`, async (c, next) => {
-    const known = byLowerCase.get(c.req.param('sobject').toLowerCase());
-    if (known === undefined) {
-      await next();
-      return undefined;
-    }
-    const create = known.resource.create;
+  app.on('POST', [`${root}/sobjects/:sobject`, `${root}/sobjects/:sobject/`], async (c, next) => {
+    const known = writable(c, org, c.req.param('sobject'));
+    if (known === undefined) return await next();
+    const { create } = known.resource;
     if (create === undefined) throw unsupported(known.name);
     const id = await create(await writeOf(c, org, known.name));
     return c.json({ id, success: true, errors: [], warnings: [], infos: [] }, 201);
   });
 
   app.patch(`${root}/sobjects/:sobject/:id`, async (c, next) => {
-    const known = byLowerCase.get(c.req.param('sobject').toLowerCase());
-    if (known === undefined) {
-      await next();
-      return undefined;
-    }
-    const update = known.resource.update;
+    const known = writable(c, org, c.req.param('sobject'));
+    if (known === undefined) return await next();
+    const { update } = known.resource;
     if (update === undefined) throw unsupported(known.name);
     await update(await writeOf(c, org, known.name), c.req.param('id'));
     return c.body(null, 204);
   });
 
   app.delete(`${root}/sobjects/:sobject/:id`, async (c, next) => {
-    const known = byLowerCase.get(c.req.param('sobject').toLowerCase());
-    if (known === undefined) {
-      await next();
-      return undefined;
-    }
-    const remove = known.resource.remove;
+    const known = writable(c, org, c.req.param('sobject'));
+    if (known === undefined) return await next();
+    const { remove } = known.resource;
     if (remove === undefined) throw unsupported(known.name);
     await remove({ org, userId: c.get('session').userId, sobject: known.name, fields: {} }, c.req.param('id'));
     return c.body(null, 204);
@@ -87,6 +88,17 @@ export const registerToolingRoutes: RouteRegistrant = (app, org) => {
 
   resumeContainerRequests(org);
 };
+
+/** The object written to, if it is one of these and the user may write it. @throws RestError 403 */
+function writable(
+  c: Context<LocalOrgEnv>,
+  org: OrgState,
+  sobject: string,
+): { readonly name: string; readonly resource: ToolingResource } | undefined {
+  const known = byLowerCase.get(sobject.toLowerCase());
+  if (known !== undefined) refuseWithoutPermission(org, c.get('session').userId, known.name);
+  return known;
+}
 
 async function writeOf(c: Context<LocalOrgEnv>, org: OrgState, sobject: string): Promise<ToolingWrite> {
   const body = await jsonObject(c);

@@ -5,7 +5,7 @@ import { OpencxError } from '../../errors/opencx-error.ts';
 import { toOpencxError } from '../org-errors.ts';
 import { interrupted, isAborted, type LoginPorts } from './login-ports.ts';
 import { refusal } from './oauth-errors.ts';
-import { checkedInstanceUrl, isLoopback } from './org-url.ts';
+import { checkedInstanceUrl } from './org-url.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 export interface TokenRequest {
@@ -54,11 +54,11 @@ export async function requestToken(request: TokenRequest, ports: LoginPorts = {}
 type Outcome = { answer: TokenAnswer } | { error: OpencxError; transient: boolean };
 
 async function postForm(request: TokenRequest, ports: LoginPorts): Promise<Outcome> {
-  const { Agent, EnvHttpProxyAgent, fetch } = await import('undici');
+  const { fetch } = await import('undici');
+  const { dispatcherFor } = await import('../proxy.ts');
   const url = new URL(`${request.loginUrl}/services/oauth2/token`);
   const own = ports.dispatcher === undefined;
-  // A proxy cannot reach this machine's loopback, whatever HTTP_PROXY says.
-  const dispatcher: Dispatcher = ports.dispatcher ?? (isLoopback(url) ? new Agent() : new EnvHttpProxyAgent());
+  const dispatcher: Dispatcher = ports.dispatcher ?? dispatcherFor(url);
   const timeout = AbortSignal.timeout(ports.requestTimeoutMs ?? 30_000);
   let response: Received;
   try {

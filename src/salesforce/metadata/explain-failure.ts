@@ -1,4 +1,4 @@
-import type { DeployStatus } from './deploy-status.ts';
+import type { ComponentMessage, DeployStatus } from './deploy-status.ts';
 
 /**
  * Why a deployment failed, in sentences, most telling first. Salesforce may answer `Failed` with an empty list of component
@@ -8,11 +8,7 @@ import type { DeployStatus } from './deploy-status.ts';
 export function explainFailure(status: DeployStatus): string[] {
   if (status.success) return [];
   const reasons: string[] = [];
-  for (const one of status.componentFailures) {
-    const place =
-      one.line === undefined ? '' : ` (line ${one.line}${one.column === undefined ? '' : `, column ${one.column}`})`;
-    reasons.push(`${one.type} ${one.fullName}${place}: ${one.problem ?? 'refused without a reason'}`);
-  }
+  for (const one of status.componentFailures) reasons.push(componentReason(one));
   for (const one of status.testFailures) reasons.push(`Test ${one.className}.${one.methodName}: ${one.message}`);
   for (const one of status.coverageWarnings)
     reasons.push(`Coverage${one.name === undefined ? '' : ` of ${one.name}`}: ${one.message}`);
@@ -26,4 +22,11 @@ export function explainFailure(status: DeployStatus): string[] {
   return [
     `Salesforce answered ${status.state} and gave no reason${status.stateDetail === undefined ? '' : ` (${status.stateDetail})`}. Setup → Deployment Status in the org may say more.`,
   ];
+}
+
+/** One component's failure as a sentence, with its place. */
+export function componentReason(one: ComponentMessage): string {
+  const column = one.column === undefined ? '' : `, column ${one.column}`;
+  const place = one.line === undefined ? '' : ` (line ${one.line}${column})`;
+  return `${one.type} ${one.fullName}${place}: ${one.problem ?? 'refused without a reason'}`;
 }

@@ -33,7 +33,7 @@ interface ContainerRequestRow {
  * @param sources classes before the triggers that call them
  * @throws OpencxError if the org refuses a request itself
  */
-export async function deployByTooling(
+export async function saveApex(
   org: Org,
   sources: readonly ApexSource[],
   signal?: AbortSignal,

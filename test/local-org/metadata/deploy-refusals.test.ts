@@ -168,6 +168,11 @@ describe('a manifest and its files', () => {
       },
     ],
     [
+      'a version this org does not have',
+      { 'package.xml': manifest({}, '99.0') },
+      { fileName: 'package.xml', problem: 'Invalid version specified: 99.0' },
+    ],
+    [
       'a manifest that is no XML',
       { 'package.xml': '<Package>' },
       { fileName: 'package.xml', problem: "Error parsing file: Unclosed tag 'Package'." },

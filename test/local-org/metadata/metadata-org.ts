@@ -1,15 +1,8 @@
 import { Connection } from 'jsforce';
 
-import { openApiUsage } from '../../../src/local-org/http/api-usage.ts';
-import { buildApp } from '../../../src/local-org/http/app.ts';
-import { registerDiscoveryRoutes } from '../../../src/local-org/http/discovery-routes.ts';
-import { serveOnLoopback } from '../../../src/local-org/http/serve.ts';
-import { registerMetadataRoutes } from '../../../src/local-org/metadata/metadata-routes.ts';
-import { createSession } from '../../../src/local-org/oauth/sessions.ts';
-import { openOrgState } from '../../../src/local-org/state/open-org.ts';
-import type { OpenOrgOptions } from '../../../src/local-org/state/open-org.ts';
+import { startLocalOrg } from '../../../src/local-org/start-local-org.ts';
+import type { StartLocalOrgOptions } from '../../../src/local-org/start-local-org.ts';
 import type { OrgState } from '../../../src/local-org/state/org-state.ts';
-import { registerToolingRoutes } from '../../../src/local-org/tooling/tooling-routes.ts';
 
 export interface MetadataOrg {
   readonly url: string;
@@ -24,27 +17,18 @@ export interface MetadataOrg {
   close(): Promise<void>;
 }
 
-/** A local org with the metadata and Tooling routes alone, on a free port. Bugs of the org fail the test that met them. */
-export async function startMetadataOrg(options: OpenOrgOptions = {}): Promise<MetadataOrg> {
-  const opened = openOrgState(options);
-  const org = opened.state;
+/** A local org on a free port. Bugs of the org (a 500 with an error id) fail the test that met them. */
+export async function startMetadataOrg(options: StartLocalOrgOptions = {}): Promise<MetadataOrg> {
   const bugs: unknown[] = [];
-  const app = buildApp({
-    org,
-    usage: openApiUsage(() => org.now()),
-    first: [],
-    routes: [registerDiscoveryRoutes, registerMetadataRoutes, registerToolingRoutes],
-    onError: (error) => bugs.push(error),
-  });
-  const serving = await serveOnLoopback(0, app.fetch);
-  const url = `http://127.0.0.1:${serving.port}`;
-  const token = createSession(org, { userId: org.settings.adminUserId }).token;
+  const org = await startLocalOrg({ ...options, onError: (error) => bugs.push(error) });
+  const { url } = org;
+  const token = org.issueAccessToken();
   const connection = new Connection({ instanceUrl: url, accessToken: token, version: '68.0' });
   connection.metadata.pollInterval = 10;
   return {
     url,
     token,
-    state: org,
+    state: org.state,
     connection,
     async rest(method, path, body) {
       const response = await fetch(`${url}/services/data/v68.0${path}`, {
@@ -68,8 +52,7 @@ export async function startMetadataOrg(options: OpenOrgOptions = {}): Promise<Me
       return { status: response.status, text: await response.text() };
     },
     async close() {
-      await serving.close();
-      opened.close();
+      await org.close();
       if (bugs.length > 0) throw new AggregateError(bugs, 'The local org met bugs of its own');
     },
   };

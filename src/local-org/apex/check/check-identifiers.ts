@@ -46,6 +46,7 @@ const reserved = new Set([
   'parallel',
   'pragma',
   'retrieve',
+  'set',
   'rollback',
   'short',
   'sobject',

@@ -146,6 +146,7 @@ export interface TriggerDeclaration {
   readonly name: Identifier;
   readonly object: Identifier;
   readonly events: readonly { readonly text: string; readonly at: Position }[];
+  /** Variables of the body's top level are fields here; their initializers run in the order of the text among its statements. */
   readonly members: readonly MemberDeclaration[];
   readonly body: Block;
 }

@@ -143,14 +143,6 @@ function readUnary(node: ExpressionContext): Expression | undefined {
     const sign = optional(node.ADD()) ?? optional(node.SUB());
     const operator = sign ?? optional(node.INC()) ?? node.DEC();
     const operand = readExpression(node.expression());
-    // -2147483648 is one literal: its digits alone would be out of range.
-    if (
-      operator.getText() === '-' &&
-      operand.kind === 'literal' &&
-      (operand.type === 'Integer' || operand.type === 'Long')
-    ) {
-      return { ...operand, at: positionOf(node), text: `-${operand.text}` };
-    }
     return { kind: 'prefix', at: positionOf(node), operator: operator.getText(), operand };
   }
   if (node instanceof NegExpressionContext) {

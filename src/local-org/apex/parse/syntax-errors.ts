@@ -1,5 +1,11 @@
 import type { ApexErrorListener, ApexParserRuleContext, ApexToken } from '@apexdevtools/apex-parser';
-import { BlockContext, ClassBodyContext, SwitchStatementContext, TryStatementContext } from '@apexdevtools/apex-parser';
+import {
+  BlockContext,
+  ClassBodyContext,
+  SwitchStatementContext,
+  TriggerBlockContext,
+  TryStatementContext,
+} from '@apexdevtools/apex-parser';
 import type { SyntaxProblem } from './parse-apex.ts';
 
 type Recognizer = Parameters<ApexErrorListener['syntaxError']>[0];
@@ -70,7 +76,9 @@ function wordInBlock(
   next: ApexToken | undefined,
   token: ApexToken,
 ): string | undefined {
-  if (!(context instanceof BlockContext) && !(context instanceof ClassBodyContext)) return undefined;
+  const inBlock =
+    context instanceof BlockContext || context instanceof ClassBodyContext || context instanceof TriggerBlockContext;
+  if (!inBlock) return undefined;
   const found = textOf(token);
   return next?.text === '}' && found !== '<EOF>' ? `Extra '}', at '${found}'.` : `Expecting '}' but was: '${found}'`;
 }
@@ -129,5 +137,8 @@ export function wordLexerError(source: string, line: number, column: number, mes
   }
   const symbol = rest.charAt(0);
   if (symbol === '') return { ...place, message };
+  if ('#%`'.includes(symbol)) {
+    return { ...place, message: `Found punctuation symbol or operator '${symbol}' that isn't valid in Apex.` };
+  }
   return { ...place, message: `Unrecognized symbol '${symbol}', which is not a valid Apex identifier.` };
 }

@@ -35,7 +35,7 @@ export function declareMethod(declaration: MethodDeclaration, owner: ClassSymbol
     // testMethod implies nothing, but a method declared in a trigger is called without an instance.
     isStatic: owner.kind === 'trigger' || hasKeyword(modifiers, 'static'),
     isAbstract: isInterface || hasKeyword(modifiers, 'abstract'),
-    isVirtual: isInterface || ['virtual', 'abstract', 'override'].some((one) => hasKeyword(modifiers, one)),
+    isVirtual: isInterface || ['virtual', 'abstract'].some((one) => hasKeyword(modifiers, one)),
     isOverride: hasKeyword(modifiers, 'override'),
     isConstructor: false,
     visibility: isInterface ? 'global' : visibilityOf(modifiers),

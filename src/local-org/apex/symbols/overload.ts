@@ -14,7 +14,7 @@ const objectDistance = 100;
 
 /** How far an argument is from a parameter it may be passed to; 0 is the same type. */
 function distance(argument: ApexType, parameter: ApexType): number {
-  if (isSameType(argument, parameter) || argument.kind === 'unknown') return 0;
+  if (isSameType(argument, parameter) || argument.kind === 'unknown' || argument.kind === 'null') return 0;
   if (isPrimitive(parameter, 'Object')) return objectDistance;
   if (argument.kind === 'rows') return parameter.kind === 'sobject' ? 2 : 1;
   if (argument.kind === 'primitive' && parameter.kind === 'primitive') {
@@ -70,6 +70,7 @@ export function chooseOverload(candidates: readonly MethodCandidate[], args: rea
   if (best === undefined) return { kind: 'none' };
   const torn =
     next !== undefined &&
+    next.total === best.total &&
     best.candidate.method.owner.origin === 'user' &&
     isTornByNull(best.candidate, next.candidate, args);
   return torn ? { kind: 'ambiguous' } : { kind: 'found', candidate: best.candidate };

@@ -2,7 +2,6 @@ import { flagOf, listOf, textOf } from '../elements/metadata-value.ts';
 import type { MetadataValue } from '../elements/metadata-value.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { FieldValue } from '../../state/record-store.ts';
-import { newId } from './new-id.ts';
 import type { RowSource } from './row-source.ts';
 
 /** Fields of the PermissionSet row itself, user permissions among them. */
@@ -100,16 +99,10 @@ function syncRows(
   for (const row of wanted) {
     const known = present.get(keyOf(row));
     present.delete(keyOf(row));
-    if (known === undefined)
-      org.records.insert(sobject, { ...ownId(org, sobject), ...row, ParentId: parentId }, userId);
+    if (known === undefined) org.records.insert(sobject, { ...row, ParentId: parentId }, userId);
     else if (Object.entries(row).some(([field, content]) => (known[field] ?? null) !== content)) {
       org.records.update(sobject, known.Id, row, userId);
     }
   }
   for (const row of present.values()) org.records.delete(sobject, row.Id);
-}
-
-/** SetupEntityAccess is no object of the local org's schema, so its ids (`0J0`) are given here. */
-function ownId(org: OrgState, sobject: string): Row {
-  return org.schema().data.object(sobject) === undefined ? { Id: newId(org, '0J0') } : {};
 }

@@ -26,6 +26,7 @@ export class DeployQueue {
   readonly #progress = new Map<string, DeployProgress>();
   readonly #wakers = new Map<string, () => void>();
   #tail: Promise<void> = Promise.resolve();
+  #running: string | undefined;
 
   constructor(org: OrgState) {
     this.#org = org;
@@ -53,26 +54,40 @@ export class DeployQueue {
     if (job === undefined) throw new MetadataFault('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
     if (isDone(job)) throw new MetadataFault('INVALID_ID_FIELD', 'Deployment already completed');
     const canceling = saveJob(this.#org, job, { status: 'Canceling', canceledBy: userId });
-    this.#wakers.get(job.id)?.();
+    // One that still waits for others has nobody to stop it but this.
+    if (this.#running === job.id) this.#wakers.get(job.id)?.();
+    else setImmediate(() => this.#endWaiting(job.id));
     return canceling;
   }
 
+  #endWaiting(id: string): void {
+    try {
+      this.#endIfCanceling(id);
+    } catch (error) {
+      this.#fail(id, error);
+    }
+  }
+
   async #run(id: string): Promise<void> {
+    this.#running = id;
     try {
       await this.#deploy(id);
     } catch (error) {
       this.#fail(id, error);
     } finally {
       this.#progress.delete(id);
+      this.#running = undefined;
     }
   }
 
   async #deploy(id: string): Promise<void> {
     const org = this.#org;
+    const waiting = findJob(org, id);
+    if (waiting === undefined || isDone(waiting)) return;
     await this.#pause(id, org.settings.deployPace.queueMs);
-    const pending = findJob(org, id);
-    if (pending === undefined || isDone(pending)) return;
     if (this.#endIfCanceling(id)) return;
+    const pending = findJob(org, id);
+    if (pending === undefined) return;
     let job = saveJob(org, pending, { status: 'InProgress', startDate: pending.startDate ?? org.now().toISOString() });
     const zip = zipOf(org, id);
     if (zip === undefined)

@@ -11,6 +11,9 @@ import type { ZipFiles } from './read-zip.ts';
 
 const manifestName = 'package.xml';
 
+/** The oldest version the Metadata API still takes; this org's own API begins higher. */
+const lowestPackageVersion = 7;
+
 const destructiveFiles = [
   // Without a suffix deletions come first, as with "Pre" (Metadata API guide, "Deleting Components from an Organization").
   { name: 'destructiveChangesPre.xml', when: 'before' },
@@ -64,6 +67,10 @@ function readRoot(files: ZipFiles, root: string, options: ReadOptions, apiVersio
   if (bytes === undefined) return failed([manifestProblem(manifestPath, { message: 'No package.xml found' })]);
   const read = readManifest(decodeText(bytes));
   if ('problem' in read) return failed([manifestProblem(manifestPath, read.problem)]);
+  const { version } = read.manifest;
+  if (version !== undefined && !isOfferedVersion(version, apiVersion)) {
+    return failed([manifestProblem(manifestPath, { message: `Invalid version specified: ${version}` })]);
+  }
   const unknownType = read.manifest.types.find(({ name }) => !isSalesforceType(name) && elementsOf(name) === undefined);
   if (unknownType !== undefined) {
     return failed([
@@ -87,6 +94,13 @@ function readRoot(files: ZipFiles, root: string, options: ReadOptions, apiVersio
     ],
     manifests: [manifestPath],
   };
+}
+
+/** `66.0`, up to the org's own version. */
+function isOfferedVersion(version: string, highest: string): boolean {
+  return (
+    /^\d{1,3}(?:\.\d)?$/.test(version) && Number(version) >= lowestPackageVersion && Number(version) <= Number(highest)
+  );
 }
 
 function unsupportedMembers(manifest: Manifest, fileName: string): PackageProblem[] {

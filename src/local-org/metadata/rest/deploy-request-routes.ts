@@ -9,6 +9,7 @@ import { deployQueueOf } from '../deploy/deploy-queue.ts';
 import { deployResult } from '../deploy/deploy-result.ts';
 import { readRestOptions } from '../deploy/read-options.ts';
 import { submitDeployment, submitQuickDeployment } from '../deploy/submit.ts';
+import { refuseWithoutMetadataAccess } from '../metadata-access.ts';
 import { MetadataFault } from '../metadata-fault.ts';
 
 const path = '/services/data/:version/metadata/deployRequest';
@@ -19,7 +20,7 @@ const path = '/services/data/:version/metadata/deployRequest';
  */
 export const registerDeployRequestRoutes: RouteRegistrant = (app, org) => {
   app.post(path, async (c) => {
-    refuseUnlessEnabled(org);
+    refuseUnlessOpen(c, org);
     return await answering(async () => {
       const job = await submitFrom(c, org);
       deployQueueOf(org).enqueue(job);
@@ -29,7 +30,7 @@ export const registerDeployRequestRoutes: RouteRegistrant = (app, org) => {
 
   // The guide posts a quick deployment to the validation's own resource.
   app.post(`${path}/:id`, async (c) => {
-    refuseUnlessEnabled(org);
+    refuseUnlessOpen(c, org);
     return await answering(() => {
       const job = submitQuickDeployment(org, c.req.param('id'), c.get('session').userId);
       deployQueueOf(org).enqueue(job);
@@ -38,13 +39,13 @@ export const registerDeployRequestRoutes: RouteRegistrant = (app, org) => {
   });
 
   app.get(`${path}/:id`, (c) => {
-    refuseUnlessEnabled(org);
+    refuseUnlessOpen(c, org);
     const includeDetails = c.req.query('includeDetails') === 'true';
     return c.json(requestBody(org, knownJob(org, c.req.param('id')), includeDetails));
   });
 
   app.patch(`${path}/:id`, async (c) => {
-    refuseUnlessEnabled(org);
+    refuseUnlessOpen(c, org);
     const job = knownJob(org, c.req.param('id'));
     const body = await jsonBody(c);
     const wanted = (body['deployResult'] as { status?: unknown } | null | undefined)?.status;
@@ -135,9 +136,15 @@ function knownJob(org: OrgState, id: string): DeployJob {
   return job;
 }
 
-function refuseUnlessEnabled(org: OrgState): void {
+/** The resource must be there, and the user allowed to use it. */
+function refuseUnlessOpen(c: Context<LocalOrgEnv>, org: OrgState): void {
   if (!org.settings.metadataRestEnabled) {
     throw new RestError(404, 'NOT_FOUND', 'The requested resource does not exist');
+  }
+  try {
+    refuseWithoutMetadataAccess(org, c.get('session').userId);
+  } catch (error) {
+    throw restErrorOf(error);
   }
 }
 
@@ -146,7 +153,13 @@ async function answering(work: () => Response | Promise<Response>): Promise<Resp
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof MetadataFault)) throw error;
-    throw new RestError(error.code === 'LOCAL_ORG_NOT_IMPLEMENTED' ? 501 : 400, error.code, error.message);
+    throw restErrorOf(error);
   }
+}
+
+const statuses: Readonly<Record<string, 403 | 501>> = { INSUFFICIENT_ACCESS: 403, LOCAL_ORG_NOT_IMPLEMENTED: 501 };
+
+function restErrorOf(error: unknown): unknown {
+  if (!(error instanceof MetadataFault)) return error;
+  return new RestError(statuses[error.code] ?? 400, error.code, error.message);
 }

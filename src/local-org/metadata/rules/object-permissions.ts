@@ -23,10 +23,17 @@ const objectPermissions: readonly ObjectPermission[] = [
   },
 ];
 
+/**
+ * Objects that can be granted though this org keeps no rows of them: reading UserExternalCredential is what a callout
+ * through an external credential asks of its user (help, "Non-legacy named credentials").
+ */
+const grantedWithoutRows = new Set(['UserExternalCredential']);
+
 /** Why one `<objectPermissions>` entry is refused. */
 export function objectPermissionProblem(entry: MetadataValue, { org }: RuleContext): string | undefined {
   const object = textOf(entry, 'object') ?? '';
-  if (org.schema().data.object(object) === undefined) return `In field: object - no CustomObject named ${object} found`;
+  const known = org.schema().data.object(object) !== undefined || grantedWithoutRows.has(object);
+  if (!known) return `In field: object - no CustomObject named ${object} found`;
   for (const permission of objectPermissions.filter(({ element }) => flagOf(entry, element, false))) {
     const missing = objectPermissions.filter(
       ({ element }) => permission.dependsOn.includes(element) && !flagOf(entry, element, false),

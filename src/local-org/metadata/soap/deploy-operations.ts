@@ -12,9 +12,9 @@ import type { XmlValue } from '../xml/write-xml.ts';
 import type { SoapOperation } from './soap-operation.ts';
 
 /** deploy(zipFile, deployOptions) → AsyncResult */
-export const deploy: SoapOperation = ({ org, session, element }) => {
+export const deploy: SoapOperation = ({ org, session, element, zipFile }) => {
   const options = readSoapOptions(childOf(element, 'DeployOptions'), org.settings.kind);
-  const job = submitDeployment(org, decodeBase64(childText(element, 'ZipFile') ?? ''), options, session.userId);
+  const job = submitDeployment(org, decodeBase64(zipFile ?? ''), options, session.userId);
   deployQueueOf(org).enqueue(job);
   return { done: false, id: job.id, state: 'Queued' };
 };

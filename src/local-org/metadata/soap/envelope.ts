@@ -20,8 +20,10 @@ export class SoapFault extends Error {
 export interface SoapCall {
   /** Text of SessionHeader's sessionId; undefined where there is none. */
   readonly sessionId: string | undefined;
-  /** The one element of the body. */
+  /** The one element of the body. Its `ZipFile`, if there is one, is empty here. */
   readonly operation: XmlElement;
+  /** Text of the operation's `ZipFile` element. */
+  readonly zipFile: string | undefined;
 }
 
 /**
@@ -29,7 +31,8 @@ export interface SoapCall {
  * @throws SoapFault soapenv:Client
  */
 export function readSoapCall(text: string): SoapCall {
-  const envelope = parseEnvelope(text);
+  const { zipFile, rest } = takeZipFile(text);
+  const envelope = parseEnvelope(rest);
   const body = childOf(envelope, 'Body');
   const operation = body?.children[0];
   if (envelope.name !== 'Envelope' || envelope.namespace !== soapNamespace || body === undefined) {
@@ -39,7 +42,20 @@ export function readSoapCall(text: string): SoapCall {
   const header = childOf(envelope, 'Header');
   const session = header === undefined ? undefined : childOf(header, 'SessionHeader');
   const sessionId = session === undefined ? undefined : childText(session, 'sessionId');
-  return { sessionId: sessionId === '' ? undefined : sessionId, operation };
+  return { sessionId: sessionId === '' ? undefined : sessionId, operation, zipFile };
+}
+
+/**
+ * Takes the text of the `ZipFile` element out before the rest is parsed: up to 50 MB of base64 that an XML parser would
+ * walk through letter by letter, at forty times its size in memory.
+ */
+function takeZipFile(text: string): { zipFile: string | undefined; rest: string } {
+  const start = /<(?:[\w.-]+:)?ZipFile(?:\s[^<>]*)?>/.exec(text);
+  if (start === null || start[0].endsWith('/>')) return { zipFile: undefined, rest: text };
+  const begin = start.index + start[0].length;
+  const end = text.indexOf('<', begin);
+  if (end < 0) return { zipFile: undefined, rest: text };
+  return { zipFile: text.slice(begin, end), rest: text.slice(0, begin) + text.slice(end) };
 }
 
 function parseEnvelope(text: string): XmlElement {

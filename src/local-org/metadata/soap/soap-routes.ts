@@ -1,6 +1,7 @@
 import type { RouteRegistrant, Session } from '../../http/route.ts';
 import { sessionOf } from '../../oauth/sessions.ts';
 import type { OrgState } from '../../state/org-state.ts';
+import { refuseWithoutMetadataAccess } from '../metadata-access.ts';
 import { MetadataFault } from '../metadata-fault.ts';
 import { metadataNamespace } from '../types/metadata-type.ts';
 import { writeElement } from '../xml/write-xml.ts';
@@ -45,7 +46,8 @@ async function perform(org: OrgState, call: SoapCall): Promise<string> {
     );
   }
   const session = sessionFor(org, call.sessionId);
-  const result = await operation({ org, session, element: call.operation });
+  refuseWithoutMetadataAccess(org, session.userId);
+  const result = await operation({ org, session, element: call.operation, zipFile: call.zipFile });
   return soapResponse(name, writeElement('result', result));
 }
 

@@ -76,7 +76,7 @@ function checkClass(declaration: ClassDeclaration, symbol: ClassSymbol, context:
   checkInheritance(declaration, symbol, context);
   checkRestResource(declaration, context);
   checkTestSetups(declaration, context);
-  checkDuplicateFields(declaration, context);
+  checkDuplicateFields(declaration.members, context);
   const callables = declaration.members.filter((one) => one.kind === 'method' || one.kind === 'constructor');
   checkDuplicateSignatures(callables, symbol, context);
   if (!callables.some((one) => one.kind === 'constructor')) checkDefaultSuper(symbol, declaration.name.at, context);

@@ -46,7 +46,7 @@ function checkInterfaces(
       context.report(reference.at, `Invalid interface: ${writtenName(reference)}`);
       continue;
     }
-    if (seen.has(type.key)) context.report(declaration.name.at, `Interface already implemented: ${type.name}`);
+    if (seen.has(type.key)) context.report(reference.at, `Interface already implemented: ${writtenName(reference)}`);
     seen.add(type.key);
     if (isSubclassOf(type.symbol, owner)) context.report(declaration.name.at, `Circular definition: ${owner.name}`);
   }

@@ -1,10 +1,4 @@
-import type {
-  Accessor,
-  ClassDeclaration,
-  FieldDeclaration,
-  MemberDeclaration,
-  PropertyDeclaration,
-} from '../../parse/ast.ts';
+import type { Accessor, FieldDeclaration, MemberDeclaration, PropertyDeclaration } from '../../parse/ast.ts';
 import { hasKeyword } from '../../symbols/modifiers.ts';
 import type { ClassSymbol } from '../../symbols/symbol.ts';
 import type { ApexType } from '../../types/type.ts';
@@ -94,7 +88,7 @@ export function checkMember(member: MemberDeclaration, owner: ClassSymbol, conte
       break;
     case 'initializer':
       if (member.isStatic && owner.outer !== undefined) {
-        context.report(member.at, 'Inner types are not allowed to have static blocks');
+        context.report(member.body.at, 'Inner types are not allowed to have static blocks');
       }
       checkBlock(member.body, memberScope(owner, context, member.isStatic, 'initializer'));
       break;
@@ -106,9 +100,9 @@ export function checkMember(member: MemberDeclaration, owner: ClassSymbol, conte
 }
 
 /** Fields and properties of one name; names of members do not depend on case. */
-export function checkDuplicateFields(declaration: ClassDeclaration, context: UnitContext): void {
+export function checkDuplicateFields(members: readonly MemberDeclaration[], context: UnitContext): void {
   const seen = new Set<string>();
-  for (const member of declaration.members) {
+  for (const member of members) {
     const names =
       member.kind === 'field'
         ? member.variables.map((one) => one.name)

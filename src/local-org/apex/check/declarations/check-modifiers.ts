@@ -49,6 +49,7 @@ function checkKeywords(modifiers: Modifiers, name: Identifier, target: Annotatio
   else if (words.filter((word) => scopes.has(word)).length > 1) {
     context.report(name.at, 'Declarations can only have one scope');
   }
+  if (target === 'class' && words.includes('final')) context.report(name.at, 'classes are by default final');
   const misplaced = words.find((word) => !scopes.has(word) && !allowedKeywords[target].has(word));
   if (misplaced !== undefined) context.report(name.at, `${misplaced} is not allowed on ${plurals[target]}`);
 }

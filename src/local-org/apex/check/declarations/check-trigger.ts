@@ -4,7 +4,7 @@ import type { Program } from '../../symbols/program.ts';
 import type { ClassSymbol } from '../../symbols/symbol.ts';
 import type { SObjectType } from '../../types/type.ts';
 import { checkType } from './check-class.ts';
-import { checkMember } from './check-members.ts';
+import { checkDuplicateFields, checkMember } from './check-members.ts';
 import { checkBlock } from '../statements/check-statements.ts';
 import type { UnitContext } from '../scope.ts';
 
@@ -32,6 +32,7 @@ export function checkTrigger(declaration: TriggerDeclaration, symbol: ClassSymbo
     context.report(declaration.name.at, `Invalid type: Schema.${declaration.object.text}`);
   }
   checkEvents(declaration, context);
+  checkDuplicateFields(declaration.members, context);
   for (const member of declaration.members) {
     checkMember(member, symbol, context);
     const inner = 'name' in member ? symbol.inner.get(member.name.text.toLowerCase()) : undefined;

@@ -117,7 +117,7 @@ function checkReach(call: CallExpression, method: MethodSymbol, reach: Reach, sc
   const { context } = scope;
   if (!isVisible(method, method.visibility, scope.type)) {
     context.report(call.at, `Method is not visible: ${signatureOf(method)}`);
-  } else if (reach.through === 'instance' && method.isStatic && method.owner.origin === 'user') {
+  } else if (reach.through === 'instance' && method.isStatic) {
     context.report(call.at, `Static method cannot be referenced from a non static context: ${signatureOf(method)}`);
   } else if (reach.staticOnly && !method.isStatic && !isCalledOnToken(reach)) {
     context.report(call.at, `Non static method cannot be referenced from a static context: ${signatureOf(method)}`);
@@ -181,7 +181,7 @@ export function checkConstructorCall(call: ConstructorCall, scope: Scope): ApexT
   if (type === undefined || type.symbol.origin === 'platform') return unknownType;
   const constructor = findConstructor(type, args);
   if (constructor === undefined) {
-    scope.context.report(call.at, `No constructor defined: void ${type.symbol.name}.<init>(${typeList(args)})`);
+    scope.context.report(call.at, `No constructor defined: void <init>(${typeList(args)})`);
   } else if (constructor !== 'ambiguous') scope.context.resolutions.methods.set(call, constructor);
   return unknownType;
 }

@@ -22,18 +22,13 @@ import { checkQuery } from '../queries/check-soql.ts';
 import type { Scope } from '../scope.ts';
 import { typeIn } from '../scope.ts';
 
-const ranges = {
-  Integer: { min: -(2n ** 31n), max: 2n ** 31n - 1n, problem: 'Illegal integer' },
-  Long: { min: -(2n ** 63n), max: 2n ** 63n - 1n, problem: 'Illegal long' },
-} as const;
+const largest = { Integer: 2n ** 31n - 1n, Long: 2n ** 63n - 1n } as const;
 
+/** The sign is no part of a number: the smallest Integer and Long cannot be written. */
 function checkLiteral(literal: Literal, scope: Scope): ApexType {
   if (literal.type === 'null') return nullType;
-  if (literal.type === 'Integer' || literal.type === 'Long') {
-    const { min, max, problem } = ranges[literal.type];
-    const value = BigInt(literal.text.startsWith('-') ? literal.text.slice(1) : literal.text);
-    const signed = literal.text.startsWith('-') ? -value : value;
-    if (signed < min || signed > max) scope.context.report(literal.at, problem);
+  if ((literal.type === 'Integer' || literal.type === 'Long') && BigInt(literal.text) > largest[literal.type]) {
+    scope.context.report(literal.at, `Illegal ${literal.type.toLowerCase()}`);
   }
   return primitives[literal.type];
 }
@@ -143,7 +138,7 @@ function checkPrefix(expression: Extract<Expression, { kind: 'prefix' }>, scope:
 }
 
 function checkThis(expression: Expression, scope: Scope): ApexType {
-  if (!scope.isStatic) return classType(scope.type);
+  if (!scope.isStatic || scope.body === 'trigger') return classType(scope.type);
   scope.context.report(expression.at, 'This cannot be referenced in a static context');
   return unknownType;
 }

@@ -183,7 +183,33 @@ function checkSelect(item: SelectItem, names: QueryNames, scope: Scope): void {
   }
 }
 
+/** The grammar takes a keyword without its clause for an alias: `FROM Contact WHERE]`. */
+const clauseKeywords = new Set([
+  'where',
+  'order',
+  'group',
+  'having',
+  'limit',
+  'offset',
+  'with',
+  'for',
+  'using',
+  'from',
+]);
+
+function checkAliases(query: SoqlQuery, scope: Scope): void {
+  const aliases = [
+    ...query.from.map((one) => one.alias),
+    ...query.select.map((one) => (one.kind === 'column' ? one.alias : undefined)),
+  ];
+  for (const alias of aliases) {
+    if (alias !== undefined && clauseKeywords.has(alias.text.toLowerCase()))
+      report(alias, `Unexpected token '${alias.text}'.`, scope);
+  }
+}
+
 function checkClauses(query: SoqlQuery, object: SObjectType, scope: Scope): void {
+  checkAliases(query, scope);
   const aliases = aliasesOf(query, object, scope);
   const columns = new Set(
     query.select.flatMap((item) =>

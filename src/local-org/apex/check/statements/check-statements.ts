@@ -121,6 +121,9 @@ function checkFor(statement: Extract<Statement, { kind: 'for' }>, scope: Scope):
   else for (const one of statement.init) checkExpressionStatement(one, inner);
   if (statement.condition !== undefined) checkCondition(statement.condition, inner);
   for (const one of statement.update) checkExpressionStatement(one, inner);
+  // Unlike Java, Apex has one update only.
+  const [, second] = statement.update;
+  if (second !== undefined) scope.context.report(second.at, "Expecting ')' but was: ','");
   checkLoopBody(statement.body, inner);
 }
 

@@ -1,5 +1,5 @@
-import { OpencxError } from '../errors/opencx-error.ts';
-import { apexIdentifierProblem } from './apex-identifier.ts';
+import { OpencxError } from '../../errors/opencx-error.ts';
+import { apexIdentifierProblem } from '../validation/apex-identifier.ts';
 
 /** What a person must be able to read in Apex source as it is; all else is written as an escape. */
 const readable = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;

@@ -1,19 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
 import handlebars from 'handlebars';
 import { describe, expect, test } from 'vitest';
-import { apexString, identifier, xmlText } from '../../src/blueprint/escape.ts';
-import { renderTemplate } from '../../src/blueprint/render.ts';
-import { templateContext } from '../../src/blueprint/template-context.ts';
-import { templateHelpers } from '../../src/blueprint/template-helpers.ts';
-import { unguardedValues } from '../../src/blueprint/unguarded-values.ts';
-import { testSettings } from './variants.ts';
+import { apexString, identifier, xmlText } from '../../../src/blueprint/rendering/escape.ts';
+import { renderTemplate } from '../../../src/blueprint/rendering/render.ts';
+import { templateContext } from '../../../src/blueprint/rendering/template-context.ts';
+import { templateHelpers } from '../../../src/blueprint/rendering/template-helpers.ts';
+import { unguardedValues } from '../../../src/blueprint/rendering/unguarded-values.ts';
+import { testSettings } from '../variants.ts';
 
 const helpers = new Set(Object.keys(templateHelpers));
 const unguarded = (template: string): string[] => unguardedValues(handlebars.parse(template), helpers);
 
 describe('templates', () => {
   test('print no value without a helper that escapes or checks it', async () => {
-    const folder = new URL('../../templates/', import.meta.url);
+    const folder = new URL('../../../templates/', import.meta.url);
     const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.hbs'));
     expect(files.length).toBeGreaterThan(25);
     for (const file of files) expect(unguarded(await readFile(new URL(file, folder), 'utf8')), file).toEqual([]);

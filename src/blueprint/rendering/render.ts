@@ -5,7 +5,7 @@ import { templateHelpers } from './template-helpers.ts';
 import { unguardedValues } from './unguarded-values.ts';
 
 /** Beside `src/` and beside `dist/` alike. */
-const templatesFolder = new URL('../../templates/', import.meta.url);
+const templatesFolder = new URL('../../../templates/', import.meta.url);
 
 type Renderer = (template: string, context: TemplateContext) => string;
 let renderer: Promise<Renderer> | undefined;

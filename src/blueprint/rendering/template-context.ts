@@ -1,5 +1,5 @@
-import type { BlueprintSettings } from '../config/blueprint-settings.ts';
-import { webhookContract, type WebhookContract } from './webhook-contract.ts';
+import type { BlueprintSettings } from '../../config/blueprint-settings.ts';
+import { webhookContract, type WebhookContract } from '../webhook-contract.ts';
 
 /** What templates see. Every value gets into Apex or XML through a helper that escapes or checks it. */
 export interface TemplateContext {
@@ -17,6 +17,8 @@ export interface TemplateContext {
   orgWideEmailAddress: string | null;
   senderDisplayName: string | null;
   legacyCredential: boolean;
+  /** Whether updating a Case reports both a new owner and a closing. */
+  hasBothCaseTriggers: boolean;
   /** Name of the one principal of the External Credential. */
   externalPrincipal: string;
   webhookEndpoint: string;
@@ -49,6 +51,7 @@ export function templateContext(settings: BlueprintSettings): TemplateContext {
     webhookUrl: settings.webhookUrl ?? '',
     orgWideEmailAddress: settings.orgWideEmailAddress ?? null,
     senderDisplayName: settings.senderDisplayName ?? null,
+    hasBothCaseTriggers: options.ownerChange && options.caseClosed,
     legacyCredential: options.credentialModel === 'legacy',
     externalPrincipal: 'OpenCX_Webhook',
     webhookEndpoint: `callout:${settings.names.namedCredential}`,

@@ -1,4 +1,4 @@
-import type { BlueprintSettings } from '../config/blueprint-settings.ts';
+import type { BlueprintSettings } from '../../config/blueprint-settings.ts';
 import { apexIdentifierProblem } from './apex-identifier.ts';
 import type { SettingProblem } from './validate.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { renderBlueprint } from '../../src/blueprint/blueprint.ts';
-import { settingProblems } from '../../src/blueprint/validate.ts';
-import { blueprintSettingsSchema, type BlueprintSettingsInput } from '../../src/config/blueprint-settings.ts';
-import { singleOptions, testSettings, variants } from './variants.ts';
+import { renderBlueprint } from '../../../src/blueprint/blueprint.ts';
+import { settingProblems } from '../../../src/blueprint/validation/validate.ts';
+import { blueprintSettingsSchema, type BlueprintSettingsInput } from '../../../src/config/blueprint-settings.ts';
+import { singleOptions, testSettings, variants } from '../variants.ts';
 
 /** The settings that are found faulty, each with its problem. */
 function problems(input: BlueprintSettingsInput): string[] {

@@ -1,5 +1,5 @@
-import type { BlueprintSettings } from '../config/blueprint-settings.ts';
-import { OpencxError } from '../errors/opencx-error.ts';
+import type { BlueprintSettings } from '../../config/blueprint-settings.ts';
+import { OpencxError } from '../../errors/opencx-error.ts';
 import {
   addressProblem,
   displayTextProblem,

@@ -1,7 +1,7 @@
-import { OpencxError } from '../errors/opencx-error.ts';
+import { OpencxError } from '../../errors/opencx-error.ts';
 import { apexString, identifier, xmlText } from './escape.ts';
-import { descriptionSlot } from './marker.ts';
-import type { WebhookContract } from './webhook-contract.ts';
+import { descriptionSlot } from '../marker.ts';
+import type { WebhookContract } from '../webhook-contract.ts';
 
 /** A helper gets the values of its parameters, then Handlebars' options whose data holds the contract. */
 type Helper = (value: unknown, contract: WebhookContract) => string;

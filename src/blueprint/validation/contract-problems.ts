@@ -1,7 +1,7 @@
-import type { BlueprintSettings } from '../config/blueprint-settings.ts';
+import type { BlueprintSettings } from '../../config/blueprint-settings.ts';
 import type { SettingProblem } from './validate.ts';
-import { defaultContractEvents, defaultContractKeys } from './webhook-contract.ts';
-import { attachmentKeys } from './webhook-keys.ts';
+import { defaultContractEvents, defaultContractKeys } from '../webhook-contract.ts';
+import { attachmentKeys } from '../webhook-keys.ts';
 
 /** Long enough for any receiver, short enough for a log line; no quotes, blanks or control characters. */
 const wireName = /^[A-Za-z_][\w.-]{0,63}$/;

@@ -1,0 +1,12 @@
+import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
+
+import { isLoopback } from './auth/org-url.ts';
+
+/**
+ * What carries requests to a host: the proxy that HTTPS_PROXY or HTTP_PROXY names unless NO_PROXY excepts the host. This
+ * machine's loopback is never proxied: a proxy elsewhere cannot reach it, whatever the variables say.
+ */
+export function dispatcherFor(url: URL): Dispatcher {
+  const options = { allowH2: false, keepAliveTimeout: 10_000 };
+  return isLoopback(url) ? new Agent(options) : new EnvHttpProxyAgent(options);
+}
