@@ -49,6 +49,8 @@ export async function askForBlueprintInputs(
   for (const { key, question } of required) {
     if (answered[key] === undefined) answered[key] = (await ask(context.terminal, question)).trim();
   }
+  const repeat = required.map(({ key, flag }) => `${flag} ${key === 'webhookUrl' ? '…' : (answered[key] ?? '')}`);
+  context.terminal.note(`To repeat without questions: ${repeat.join(' ')}`);
   return answered;
 }
 

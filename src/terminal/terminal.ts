@@ -33,6 +33,7 @@ export interface Terminal {
   readonly canRedraw: boolean;
   /** Somebody is there to answer a question. */
   readonly mayPrompt: boolean;
+  /** Width of the screen for notes; 0 where stderr is none, and nothing is wrapped. */
   readonly columns: number;
   /** Writes the result; a line end is added. */
   result(text: string): void;
@@ -58,7 +59,7 @@ export function createTerminal(
     outColour: new Chalk({ level: plain ? 0 : colourLevel(streams.stdout, env) }),
     canRedraw: errIsTty && !ci && !options.json && !options.quiet && env['TERM'] !== 'dumb',
     mayPrompt: streams.stdin.isTTY && errIsTty && !ci && !options.json && !options.noInput,
-    columns: streams.stderr.columns ?? 80,
+    columns: errIsTty ? (streams.stderr.columns ?? 80) : 0,
     result(text) {
       streams.stdout.write(`${redactor.redact(text)}\n`);
     },
