@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
@@ -15,6 +15,20 @@ describe('the program', () => {
     const run = await cli(['--help'], { cwd: await temporaryFolder() });
     expect(run.exitCode).toBe(0);
     for (const name of ['deploy-apex', 'generate', 'org']) expect(run.stdout).toContain(name);
+  });
+
+  test('loads commander and nothing else to print its help', async () => {
+    const cwd = await temporaryFolder();
+    // V8's own account of which scripts a process has loaded.
+    await cli(['--help'], { cwd, env: { NODE_V8_COVERAGE: join(cwd, 'loaded') } });
+    const [report] = await readdir(join(cwd, 'loaded'));
+    const { result } = JSON.parse(await readFile(join(cwd, 'loaded', report ?? ''), 'utf8')) as {
+      result: { url: string }[];
+    };
+    const packages = new Set(
+      result.map(({ url }) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1]).filter((name) => name !== undefined),
+    );
+    expect([...packages]).toEqual(['commander']);
   });
 
   test.each([
