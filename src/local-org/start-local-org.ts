@@ -1,3 +1,4 @@
+import { registerCompositeRoutes } from './composite/composite-routes.ts';
 import { loopbackHostOnly } from './control/control-guard.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { faultInjection } from './control/fault-injection.ts';
@@ -12,12 +13,14 @@ import { serveOnLoopback } from './http/serve.ts';
 import { registerMetadataRoutes } from './metadata/metadata-routes.ts';
 import { registerOAuthRoutes } from './oauth/oauth-routes.ts';
 import { createSession } from './oauth/sessions.ts';
+import { registerCollectionRoutes } from './records/collection-routes.ts';
 import { registerRecordRoutes } from './records/record-routes.ts';
 import { registerQueryRoutes } from './soql/query-routes.ts';
 import { openOrgState } from './state/open-org.ts';
 import type { OrgKind } from './state/org-settings.ts';
 import type { OrgState } from './state/org-state.ts';
 import { registerToolingRoutes } from './tooling/tooling-routes.ts';
+import { fieldText } from './state/field-text.ts';
 
 export interface StartLocalOrgOptions {
   /** TCP port; 0 or absent takes a free one. */
@@ -76,6 +79,8 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
       registerToolingRoutes,
       registerQueryRoutes,
       registerRecordRoutes,
+      registerCollectionRoutes,
+      registerCompositeRoutes,
     ],
     onError: options.onError ?? ((): void => undefined),
   });
@@ -93,7 +98,7 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
       return org.settings.organizationId;
     },
     get username() {
-      return String(org.records.get('User', org.settings.adminUserId)?.['Username']);
+      return fieldText(org.records.get('User', org.settings.adminUserId)?.['Username']);
     },
     issueAccessToken: () => createSession(org, { userId: org.settings.adminUserId }).token,
     state: org,

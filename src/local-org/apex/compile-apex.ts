@@ -10,14 +10,14 @@ import type { Program } from './symbols/program.ts';
 import type { ClassSymbol } from './symbols/symbol.ts';
 
 /** One unit of a compiled program, as an interpreter needs it. */
-export interface CompiledUnit {
+interface CompiledUnit {
   readonly unit: ApexUnit;
   readonly parsed: CompilationUnit;
   readonly symbol: ClassSymbol;
   readonly resolutions: Resolutions;
 }
 
-export interface CompiledProgram extends CompileResult {
+interface CompiledProgram extends CompileResult {
   readonly program: Program;
   /** Units that parse, whether or not they compile. */
   readonly units: readonly CompiledUnit[];

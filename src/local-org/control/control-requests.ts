@@ -28,7 +28,9 @@ const faultSchema = z.discriminatedUnion('kind', [
     ...common,
     kind: z.literal('html'),
     status: z.number().int().min(200).max(599).default(503),
-    body: z.string().default('<html><head><title>Maintenance</title></head><body>We are down for maintenance.</body></html>'),
+    body: z
+      .string()
+      .default('<html><head><title>Maintenance</title></head><body>We are down for maintenance.</body></html>'),
   }),
   z.strictObject({ ...common, kind: z.literal('drop') }),
   z.strictObject({ ...common, kind: z.literal('drop-after') }),
@@ -55,7 +57,6 @@ const clientSchema = z.strictObject({
 
 const sessionSchema = z.strictObject({ username: z.string().optional(), lifetimeSeconds: z.number().optional() });
 const revokeSchema = z.strictObject({ token: z.string().optional(), username: z.string().optional() });
-
 
 const SCHEMAS = {
   fault: faultSchema,

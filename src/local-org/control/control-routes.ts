@@ -5,6 +5,7 @@ import { RestError } from '../http/rest-error.ts';
 import type { LocalOrgEnv, RouteRegistrant } from '../http/route.ts';
 import { defaultClient, registerClient } from '../oauth/clients.ts';
 import { createSession, revokeSession, revokeSessions } from '../oauth/sessions.ts';
+import { findUser } from '../records/find-user.ts';
 import type { OrgState } from '../state/org-state.ts';
 import { controlHeaderRequired } from './control-guard.ts';
 import type { ControlRequests } from './control-requests.ts';
@@ -88,7 +89,7 @@ function status(org: OrgState, startedAt: number): Record<string, unknown> {
 }
 
 function userIdOf(org: OrgState, username: string): string {
-  const user = org.records.all('User').find((row) => String(row['Username']).toLowerCase() === username.toLowerCase());
+  const user = findUser(org, username);
   if (user === undefined) throw new RestError(400, 'INVALID_USER', `There is no user ${username}.`);
   return user.Id;
 }

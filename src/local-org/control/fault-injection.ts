@@ -51,7 +51,7 @@ async function suffer(c: Context<LocalOrgEnv>, fault: Fault): Promise<Response |
 
 /** Destroys the client's socket: what it sees is a connection reset, and the answer made here goes nowhere. */
 function dropConnection(c: Context<LocalOrgEnv>): void {
-  (c.env as unknown as HttpBindings).incoming.socket.destroy();
+  (c.env as HttpBindings).incoming.socket.destroy();
 }
 
 function decodedQuery(url: URL): string {

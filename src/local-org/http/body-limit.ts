@@ -38,7 +38,7 @@ export const bodyLimit: MiddlewareHandler<LocalOrgEnv> = async (c, next) => {
     new RestError(413, 'REQUEST_ENTITY_TOO_LARGE', `The request body is larger than ${MAX_BODY_BYTES} bytes.`);
   if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   await next();
-  if (cut.has((c.env as unknown as HttpBindings).incoming)) {
+  if (cut.has((c.env as HttpBindings).incoming)) {
     c.res = undefined;
     c.error = undefined;
     throw tooLarge();

@@ -19,7 +19,11 @@ export async function jsonObject(c: Context<LocalOrgEnv>): Promise<JsonObject> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new RestError(400, 'JSON_PARSER_ERROR', text === '' ? 'No content to map to Object due to end of input' : parserText(error));
+    throw new RestError(
+      400,
+      'JSON_PARSER_ERROR',
+      text === '' ? 'No content to map to Object due to end of input' : parserText(error),
+    );
   }
   if (!isJsonObject(value)) {
     throw new RestError(400, 'JSON_PARSER_ERROR', 'The HTTP entity body is required, and must be a JSON object');

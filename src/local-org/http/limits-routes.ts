@@ -2,6 +2,7 @@ import type { OrgState } from '../state/org-state.ts';
 import type { ApiUsage } from './api-usage.ts';
 import { DAILY_API_REQUESTS } from './api-usage.ts';
 import type { RouteRegistrant } from './route.ts';
+import { fieldText } from '../state/field-text.ts';
 
 /** Daily maxima of a Developer Edition; `used` is counted where this org does the thing. */
 function limits(org: OrgState, usage: ApiUsage): Record<string, { Max: number; Remaining: number }> {
@@ -29,7 +30,7 @@ function dailyUse(org: OrgState, limit: string): number {
 
 function createdToday(org: OrgState, sobject: string): number {
   const today = org.now().toISOString().slice(0, 10);
-  return org.records.all(sobject).filter((row) => String(row['CreatedDate']).startsWith(today)).length;
+  return org.records.all(sobject).filter((row) => fieldText(row['CreatedDate']).startsWith(today)).length;
 }
 
 /** `GET …/limits`. */

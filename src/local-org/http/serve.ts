@@ -52,10 +52,12 @@ export async function serveOnLoopback(port: number, handler: FetchHandler): Prom
 
 /**
  * The official CLI, logged in by access token, asks for `//services/…`: leading slashes are one here, as in Salesforce.
- * (`sf org login access-token` stores the URL with its slash and appends the path.)
+ * (`sf org login access-token` stores the URL with its slash and appends the path.) A slash at the path's end is dropped:
+ * `…/query/?q=…` is `…/query?q=…`.
  */
 function requestTarget(target: string): string {
-  return target.startsWith('//') ? target.replace(/^\/+/, '/') : target;
+  const single = target.startsWith('//') ? target.replace(/^\/+/, '/') : target;
+  return single.replace(/(?<=[^/?])\/+(?=\?|$)/, '');
 }
 
 /** `POST …?_HTTP_METHOD=PATCH` stands for PATCH, for clients that cannot send it (REST API guide). */

@@ -99,7 +99,9 @@ function issueRefreshToken(org: OrgState, stored: StoredRefreshToken): string {
 
 function refreshGrant(org: OrgState, request: TokenRequest): Granted {
   const client = authenticatedClient(org, request, 'public-allowed');
-  const stored = org.documents.get(REFRESH_KIND, hashOf(request['refresh_token'] ?? '')) as StoredRefreshToken | undefined;
+  const stored = org.documents.get(REFRESH_KIND, hashOf(request['refresh_token'] ?? '')) as
+    | StoredRefreshToken
+    | undefined;
   if (stored === undefined || stored.clientId !== client.clientId) {
     throw new OAuthError('invalid_grant', 'expired access/refresh token');
   }
@@ -119,7 +121,11 @@ async function jwtGrant(org: OrgState, request: TokenRequest): Promise<Granted> 
   return { userId, clientId, scope: 'web api' };
 }
 
-function authenticatedClient(org: OrgState, request: TokenRequest, rule: 'public-allowed' | 'secret-required'): OAuthClient {
+function authenticatedClient(
+  org: OrgState,
+  request: TokenRequest,
+  rule: 'public-allowed' | 'secret-required',
+): OAuthClient {
   const client = oauthClient(org, request['client_id'] ?? '');
   if (client === undefined) throw new OAuthError('invalid_client_id', 'client identifier invalid');
   const secret = request['client_secret'];

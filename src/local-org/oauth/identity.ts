@@ -1,5 +1,6 @@
 import type { OrgState } from '../state/org-state.ts';
 import type { StoredRecord } from '../state/record-store.ts';
+import { fieldText } from '../state/field-text.ts';
 
 /** The answer of `/services/oauth2/userinfo` (OpenID Connect with Salesforce's additions). */
 export function userInfoOf(org: OrgState, userId: string): Record<string, unknown> {
@@ -21,8 +22,11 @@ export function userInfoOf(org: OrgState, userId: string): Record<string, unknow
     language: user['LanguageLocaleKey'],
     active: user['IsActive'] === true,
     user_type: 'STANDARD',
-    updated_at: String(user['LastModifiedDate']).replace('.000Z', 'Z'),
-    urls: { rest: `${base}/services/data/v{version}/`, metadata: `${base}/services/Soap/m/{version}/${org.settings.organizationId.slice(0, 15)}` },
+    updated_at: fieldText(user['LastModifiedDate']).replace('.000Z', 'Z'),
+    urls: {
+      rest: `${base}/services/data/v{version}/`,
+      metadata: `${base}/services/Soap/m/{version}/${org.settings.organizationId.slice(0, 15)}`,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { OrgState } from '../state/org-state.ts';
+import { findUser } from '../records/find-user.ts';
 import { oauthClient } from './clients.ts';
 import { OAuthError } from './oauth-error.ts';
 
@@ -34,7 +35,7 @@ export async function assertionUser(org: OrgState, assertion: string): Promise<{
   } catch (error) {
     throw new OAuthError('invalid_grant', reason(error));
   }
-  const user = org.records.all('User').find((row) => String(row['Username']).toLowerCase() === username.toLowerCase());
+  const user = findUser(org, username);
   if (user === undefined || user['IsActive'] !== true) {
     throw new OAuthError('invalid_grant', "user hasn't approved this consumer");
   }

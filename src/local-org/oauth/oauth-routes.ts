@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 
 import type { LocalOrgEnv, RouteRegistrant } from '../http/route.ts';
 import { offeredVersions } from '../http/session-guard.ts';
+import { findUser } from '../records/find-user.ts';
 import type { OrgState } from '../state/org-state.ts';
 import { oauthClient } from './clients.ts';
 import { GRANTS, issueCode, revokeRefreshToken } from './grants.ts';
@@ -10,6 +11,7 @@ import type { TokenRequest } from './grants.ts';
 import { identityOf, userInfoOf } from './identity.ts';
 import { OAuthError } from './oauth-error.ts';
 import { createSession, revokeSession, sessionInfo } from './sessions.ts';
+import { fieldText } from '../state/field-text.ts';
 
 /** The OAuth endpoints below `/services/oauth2/`, and the identity URL they point to. */
 export const registerOAuthRoutes: RouteRegistrant = (app, org) => {
@@ -21,7 +23,9 @@ export const registerOAuthRoutes: RouteRegistrant = (app, org) => {
     app[method]('/services/oauth2/revoke', async (c) => {
       const value = c.req.query('token') ?? (c.req.method === 'POST' ? (await form(c))['token'] : undefined) ?? '';
       const revoked = revokeSession(org, value) || revokeRefreshToken(org, value);
-      return revoked ? c.body(null, 200) : c.json({ error: 'unsupported_token_type', error_description: 'this token type is not supported' }, 400);
+      return revoked
+        ? c.body(null, 200)
+        : c.json({ error: 'unsupported_token_type', error_description: 'this token type is not supported' }, 400);
     });
   }
   app.post('/services/oauth2/introspect', async (c) => introspect(c, org, await form(c)));
@@ -96,14 +100,17 @@ function authorize(c: Context<LocalOrgEnv>, org: OrgState): Response | Promise<R
     return c.html(
       html`<!doctype html>
         <html lang="en">
-          <head><meta charset="utf-8" /><title>Local org: log in</title></head>
+          <head>
+            <meta charset="utf-8" />
+            <title>Local org: log in</title>
+          </head>
           <body>
             <h1>${org.settings.name}</h1>
             <p>Allow ${fields['client_id']} to act in this local org as:</p>
             <form method="post" action="/services/oauth2/authorize">
               ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
               <select name="username">
-                ${users.map((user) => html`<option>${String(user['Username'])}</option>`)}
+                ${users.map((user) => html`<option>${fieldText(user['Username'])}</option>`)}
               </select>
               <button type="submit">Allow</button>
             </form>
@@ -116,11 +123,10 @@ function authorize(c: Context<LocalOrgEnv>, org: OrgState): Response | Promise<R
 function approve(c: Context<LocalOrgEnv>, org: OrgState, fields: TokenRequest): Response | Promise<Response> {
   return oauth(c, () => {
     const { clientId, redirectUri } = authorizeRequest(org, fields);
-    const wanted = fields['username']?.toLowerCase();
-    const user = org.records
-      .all('User')
-      .find((row) => (wanted === undefined ? row.Id === org.settings.adminUserId : String(row['Username']).toLowerCase() === wanted));
-    if (user === undefined || user['IsActive'] !== true) throw new OAuthError('access_denied', 'end-user denied authorization');
+    const username = fields['username'];
+    const user = username === undefined ? org.records.get('User', org.settings.adminUserId) : findUser(org, username);
+    if (user === undefined || user['IsActive'] !== true)
+      throw new OAuthError('access_denied', 'end-user denied authorization');
     const code = issueCode(org, {
       clientId,
       userId: user.Id,
@@ -167,7 +173,8 @@ async function oauth(c: Context<LocalOrgEnv>, step: () => Response | Promise<Res
 
 /** For the endpoints that take a bearer token and answer its absence as these endpoints do. */
 function asUser(c: Context<LocalOrgEnv>, org: OrgState, step: (userId: string) => Response): Response {
-  const bearer = /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? c.req.query('access_token');
+  const bearer =
+    /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? c.req.query('access_token');
   const session = bearer === undefined ? undefined : sessionInfo(org, bearer);
   return session === undefined ? c.text('Bad_OAuth_Token', 403) : step(session.userId);
 }
@@ -178,7 +185,8 @@ async function tokenRequest(c: Context<LocalOrgEnv>): Promise<TokenRequest> {
   const basic = /^Basic\s+(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (basic === undefined) return fields;
   const [id = '', ...secret] = Buffer.from(basic, 'base64').toString('utf8').split(':');
-  return { ...fields, client_id: decodeURIComponent(id), client_secret: decodeURIComponent(secret.join(':')) };
+  const decoded = new URLSearchParams(`id=${id}&secret=${secret.join(':')}`);
+  return { ...fields, client_id: decoded.get('id') ?? '', client_secret: decoded.get('secret') ?? '' };
 }
 
 async function form(c: Context<LocalOrgEnv>): Promise<TokenRequest> {

@@ -1,6 +1,7 @@
 import type { OrgKind } from '../state/org-settings.ts';
 import type { OrgState } from '../state/org-state.ts';
 import type { FieldValue, StoredRecord } from '../state/record-store.ts';
+import { fieldText } from '../state/field-text.ts';
 
 type Derivation = (org: OrgState, row: StoredRecord) => Record<string, FieldValue>;
 
@@ -27,7 +28,9 @@ const DERIVATIONS: Readonly<Record<string, Derivation>> = {
       ContactFax: contact?.['Fax'] ?? null,
     };
   },
-  CaseComment: (org, row) => ({ CreatorName: org.records.get('User', String(row['CreatedById']))?.['Name'] ?? null }),
+  CaseComment: (org, row) => ({
+    CreatorName: org.records.get('User', fieldText(row['CreatedById']))?.['Name'] ?? null,
+  }),
 };
 
 /** What is to be laid over a stored row; undefined if the object has nothing of the kind. */

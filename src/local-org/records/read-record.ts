@@ -30,7 +30,7 @@ export function readRecord(
       if (field !== undefined) return field;
       throw new RestError(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
     }) ?? object.fields.filter((field) => field.type !== 'junctionidlist' && field.name !== 'Comments');
-  const record: Record<string, FieldValue> = { attributes: recordAttributes(base, object.name, row.Id) };
+  const record: Record<string, FieldValue> = { attributes: recordAttributes(base, object.name, row) };
   for (const field of chosen) {
     const value = fieldValue(row, field);
     const blob = field.type === 'base64' && value !== null;

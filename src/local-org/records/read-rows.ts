@@ -30,7 +30,12 @@ export function readRows(org: OrgState, object: ObjectSchema, options: ReadOptio
 }
 
 /** One row by its id (or, for definitions, its durable id). */
-export function readRow(org: OrgState, object: ObjectSchema, id: string, options: ReadOptions): StoredRecord | undefined {
+export function readRow(
+  org: OrgState,
+  object: ObjectSchema,
+  id: string,
+  options: ReadOptions,
+): StoredRecord | undefined {
   const computed = COMPUTED[object.name];
   if (computed !== undefined) return computed(org, options).find((row) => row['DurableId'] === id || row.Id === id);
   const row = org.records.get(object.name, id);

@@ -13,30 +13,30 @@ import { deleteRecord } from './save/delete-record.ts';
 import { RecordRefused, restErrorOf } from './save/save-error.ts';
 import { saveRecords } from './save/save-records.ts';
 import { triggerWarning } from './trigger-warning.ts';
+import { fieldText } from '../state/field-text.ts';
 
 type Api = 'data' | 'tooling';
-type Handler = (c: Context<LocalOrgEnv>) => Response | Promise<Response>;
 
 /** `sobjects` of the data and of the Tooling API: describe, and records one by one. */
 export const registerRecordRoutes: RouteRegistrant = (app, org) => {
   for (const api of ['data', 'tooling'] as const) {
     const root = `/services/data/:version/${api === 'tooling' ? 'tooling/' : ''}sobjects`;
-    const list: Handler = (c) => listObjects(c, org, api);
-    app.get(root, list);
-    app.get(`${root}/`, list);
+    app.get(root, (c) => listObjects(c, org, api));
     app.get(`${root}/:object`, (c) => {
       const target = recordTarget(c, org, api);
       return c.json({ objectDescribe: objectSummary(target.object, target.base), recentItems: [] });
     });
     app.post(`${root}/:object`, (c) => createRecord(c, org, recordTarget(c, org, api)));
-    app.post(`${root}/:object/`, (c) => createRecord(c, org, recordTarget(c, org, api)));
     app.get(`${root}/:object/describe`, (c) => {
       const target = recordTarget(c, org, api);
       return c.json(describeObject(target.object, target.base));
     });
     app.get(`${root}/:object/:id`, (c) => {
       const target = recordTarget(c, org, api);
-      const fields = c.req.query('fields')?.split(',').map((name) => name.trim());
+      const fields = c.req
+        .query('fields')
+        ?.split(',')
+        .map((name) => name.trim());
       return c.json(readRecord(org, target, recordId(target, c.req.param('id')), fields));
     });
     app.patch(`${root}/:object/:id`, (c) => updateRecord(c, org, recordTarget(c, org, api)));
@@ -55,7 +55,11 @@ function listObjects(c: Context<LocalOrgEnv>, org: OrgState, api: Api): Response
   const base = resourceBase(c, api);
   const objects = schemaFor(org, api, c.get('session').userId).objects();
   const sorted = objects.toSorted((left, right) => (left.name < right.name ? -1 : 1));
-  return c.json({ encoding: 'UTF-8', maxBatchSize: 200, sobjects: sorted.map((object) => objectSummary(object, base)) });
+  return c.json({
+    encoding: 'UTF-8',
+    maxBatchSize: 200,
+    sobjects: sorted.map((object) => objectSummary(object, base)),
+  });
 }
 
 async function createRecord(c: Context<LocalOrgEnv>, org: OrgState, target: RecordTarget): Promise<Response> {
@@ -64,9 +68,16 @@ async function createRecord(c: Context<LocalOrgEnv>, org: OrgState, target: Reco
   return created(c, org, target, await jsonObject(c));
 }
 
-function created(c: Context<LocalOrgEnv>, org: OrgState, target: RecordTarget, values: Record<string, unknown>): Response {
+function created(
+  c: Context<LocalOrgEnv>,
+  org: OrgState,
+  target: RecordTarget,
+  values: Record<string, unknown>,
+): Response {
   const id = save(c, org, target, 'insert', { values });
-  return c.json({ id, success: true, errors: [] }, 201, { Location: `${target.base}/sobjects/${target.object.name}/${id}` });
+  return c.json({ id, success: true, errors: [] }, 201, {
+    Location: `${target.base}/sobjects/${target.object.name}/${id}`,
+  });
 }
 
 async function updateRecord(c: Context<LocalOrgEnv>, org: OrgState, target: RecordTarget): Promise<Response> {
@@ -84,7 +95,14 @@ function save(
   record: { id?: string; values: Record<string, unknown> },
 ): string {
   const { api, object, userId } = target;
-  const [result] = saveRecords(org, { api, sobject: object.name, operation, records: [record], userId, allOrNone: true });
+  const [result] = saveRecords(org, {
+    api,
+    sobject: object.name,
+    operation,
+    records: [record],
+    userId,
+    allOrNone: true,
+  });
   const [error] = result?.errors ?? [];
   if (error !== undefined) throw restErrorOf(error);
   const warning = triggerWarning(org, object.name);
@@ -146,7 +164,7 @@ function externalId(
 ): string | undefined {
   const name = externalIdField(c, target);
   const value = (c.req.param('part') ?? '').toLowerCase();
-  const found = org.records.all(target.object.name).filter((row) => String(row[name] ?? '').toLowerCase() === value);
+  const found = org.records.all(target.object.name).filter((row) => fieldText(row[name] ?? '').toLowerCase() === value);
   if (found.length > 1) {
     throw new RestError(300, 'DUPLICATE_VALUE', `${found.length} records have this value of ${name}.`);
   }
@@ -160,7 +178,7 @@ function blob(c: Context<LocalOrgEnv>, org: OrgState, target: RecordTarget): Res
   const field = target.object.field(c.req.param('part') ?? '');
   const row = org.records.get(target.object.name, recordId(target, c.req.param('key') ?? ''));
   if (row === undefined || field === undefined) throw resourceNotFound();
-  const bytes = Buffer.from(String(row[field.name] ?? ''), 'base64');
+  const bytes = Buffer.from(fieldText(row[field.name] ?? ''), 'base64');
   return c.body(bytes, 200, { 'content-type': 'application/octetstream' });
 }
 

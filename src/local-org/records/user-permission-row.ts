@@ -1,12 +1,13 @@
 import { PERMISSION_NAMES } from '../schema/permission-names.ts';
 import type { OrgState } from '../state/org-state.ts';
 import type { StoredRecord } from '../state/record-store.ts';
+import { fieldText } from '../state/field-text.ts';
 
 /** The one row of UserPermissionAccess: what the running user may do by profile and permission sets together. */
 export function userPermissionRow(org: OrgState, userId: string): StoredRecord {
   const sets = org.records
     .find('PermissionSetAssignment', { AssigneeId: userId })
-    .flatMap((row) => org.records.get('PermissionSet', String(row['PermissionSetId'])) ?? []);
+    .flatMap((row) => org.records.get('PermissionSet', fieldText(row['PermissionSetId'])) ?? []);
   const permissions = PERMISSION_NAMES.map((name) => {
     const field = `Permissions${name}`;
     return [field, sets.some((set) => set[field] === true)] as const;

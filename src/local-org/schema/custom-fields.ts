@@ -71,7 +71,8 @@ export function customField(component: Component): CustomField {
       length: type === 'reference' ? 18 : Number(textOf(elements, 'length') ?? DEFAULT_LENGTHS[metadataType] ?? 0),
       nillable: !required && type !== 'boolean' && metadataType !== 'MasterDetail',
       createable: !calculated,
-      updateable: !calculated && !(metadataType === 'MasterDetail' && textOf(elements, 'reparentableMasterDetail') !== 'true'),
+      updateable:
+        !calculated && !(metadataType === 'MasterDetail' && textOf(elements, 'reparentableMasterDetail') !== 'true'),
       filterable,
       sortable: filterable && type !== 'multipicklist',
       groupable: filterable && !['double', 'currency', 'percent', 'datetime', 'multipicklist'].includes(type),

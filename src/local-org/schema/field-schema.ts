@@ -34,7 +34,9 @@ export function standardField(objectName: string, name: string, notation: FieldN
 }
 
 /** `Id` and the system fields an object has, by kind of audit. */
-const AUDIT_FIELDS: Readonly<Record<'full' | 'created' | 'modstamp' | 'none', Readonly<Record<string, FieldNotation>>>> = {
+const AUDIT_FIELDS: Readonly<
+  Record<'full' | 'created' | 'modstamp' | 'none', Readonly<Record<string, FieldNotation>>>
+> = {
   full: {
     CreatedDate: 'datetime | FSD',
     CreatedById: 'reference | FGSD | CreatedBy | User',
@@ -61,7 +63,5 @@ export function systemFields(
 
 /** `ContactId` → `Contact ID`, `IsClosed` → `Is Closed`: what a describe shows where no better label is known. */
 function labelOf(name: string): string {
-  return name
-    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ')
-    .replace(/\bId$/, 'ID');
+  return name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ').replace(/\bId$/, 'ID');
 }

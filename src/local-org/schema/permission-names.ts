@@ -30,4 +30,10 @@ export const ADMINISTRATOR_PERMISSIONS: ReadonlySet<string> = new Set(
 );
 
 /** What the standard Standard User profile of a new org has of these. */
-export const STANDARD_USER_PERMISSIONS: ReadonlySet<string> = new Set(['ApiEnabled', 'EditTask', 'EmailSingle', 'RunReports', 'ViewSetup']);
+export const STANDARD_USER_PERMISSIONS: ReadonlySet<string> = new Set([
+  'ApiEnabled',
+  'EditTask',
+  'EmailSingle',
+  'RunReports',
+  'ViewSetup',
+]);

@@ -1,6 +1,7 @@
 import type { OrgState } from '../state/org-state.ts';
 import { apiOf, objectSchema } from './object-schema.ts';
 import type { ApiSchema, FieldSchema, ObjectSchema, Schema } from './schema.ts';
+import { fieldText } from '../state/field-text.ts';
 
 interface Held {
   readonly full: Schema;
@@ -42,7 +43,7 @@ function fieldAccess(org: OrgState, userId: string): ReadonlyMap<string, Access>
   const access = new Map<string, Access>();
   for (const permission of org.records.all('FieldPermissions')) {
     if (!sets.has(permission['ParentId'] ?? null)) continue;
-    const field = String(permission['Field']).toLowerCase();
+    const field = fieldText(permission['Field']).toLowerCase();
     if (permission['PermissionsEdit'] === true) access.set(field, 'edit');
     else if (permission['PermissionsRead'] === true && !access.has(field)) access.set(field, 'read');
   }

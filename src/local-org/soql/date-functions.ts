@@ -1,4 +1,5 @@
 import type { FieldValue } from '../state/record-store.ts';
+import { fieldText } from '../state/field-text.ts';
 
 /** Functions of a date or date-time, in UTC (the organization's time zone is GMT). */
 const DATE_FUNCTIONS: Readonly<Record<string, (date: Date) => FieldValue>> = {
@@ -20,7 +21,7 @@ const DATE_FUNCTIONS: Readonly<Record<string, (date: Date) => FieldValue>> = {
 /** The date function of a name; undefined if there is none. Null in, null out. */
 export function dateFunction(name: string): ((value: FieldValue) => FieldValue) | undefined {
   const of = DATE_FUNCTIONS[name.toUpperCase()];
-  return of === undefined ? undefined : (value) => (value === null ? null : of(new Date(String(value))));
+  return of === undefined ? undefined : (value) => (value === null ? null : of(new Date(fieldText(value))));
 }
 
 function dayOfYear(date: Date): number {

@@ -62,7 +62,11 @@ export function resolveStep(context: QueryContext, object: ObjectSchema, name: s
   const reference = object.fields.find((field) => field.relationshipName?.toLowerCase() === name.toLowerCase());
   const targets = (reference?.referenceTo ?? []).flatMap((target) => context.schema.object(target) ?? []);
   if (reference === undefined || targets.length === 0) {
-    throw invalidField(context, text, `Didn't understand relationship '${name}' in field path. ${NO_RELATIONSHIP_HINT}`);
+    throw invalidField(
+      context,
+      text,
+      `Didn't understand relationship '${name}' in field path. ${NO_RELATIONSHIP_HINT}`,
+    );
   }
   return { reference, targets, polymorphic: targets.length > 1 };
 }

@@ -29,7 +29,8 @@ function parser(): ParserModule {
 export function parseSoql(soql: string): Query {
   const known = kept.get(soql);
   if (known !== undefined) return known;
-  if (soql.length > MAX_LENGTH) throw new RestError(400, 'QUERY_TOO_COMPLICATED', 'SOQL statements cannot be longer than 100,000 characters.');
+  if (soql.length > MAX_LENGTH)
+    throw new RestError(400, 'QUERY_TOO_COMPLICATED', 'SOQL statements cannot be longer than 100,000 characters.');
   let query: Query;
   try {
     query = parser().parseQuery(soql);
@@ -53,5 +54,10 @@ function malformed(soql: string, error: unknown): RestError {
   if (token === undefined || token === '') {
     return soqlError('MALFORMED_QUERY', 'unexpected token: <EOF>', soql, soql.length);
   }
-  return soqlError('MALFORMED_QUERY', `unexpected token: '${token}'`, soql, offsetOf(soql, token) ?? soql.lastIndexOf(token));
+  return soqlError(
+    'MALFORMED_QUERY',
+    `unexpected token: '${token}'`,
+    soql,
+    offsetOf(soql, token) ?? soql.lastIndexOf(token),
+  );
 }

@@ -21,7 +21,11 @@ export const registerQueryRoutes: RouteRegistrant = (app, org) => {
     if (c.req.query('columns') === 'true') return c.json(columnMetadata(org, api, soql, access));
     const result = runSoql(org, api, soql, access);
     if (result.records.length === 0) return c.json({ totalSize: result.totalSize, done: true, records: [] });
-    return answer(c, cursors.open(userId, result.records, pageSizeOf(c.req.header('sforce-query-options'))), result.totalSize);
+    return answer(
+      c,
+      cursors.open(userId, result.records, pageSizeOf(c.req.header('sforce-query-options'))),
+      result.totalSize,
+    );
   };
   const more = (c: Context<LocalOrgEnv>) => {
     const page = cursors.more(c.get('session').userId, c.req.param('locator') ?? '');
@@ -34,7 +38,6 @@ export const registerQueryRoutes: RouteRegistrant = (app, org) => {
   ];
   for (const [path, api, includeDeleted] of routes) {
     app.get(`/services/data/:version/${path}`, query(api, includeDeleted));
-    app.get(`/services/data/:version/${path}/`, query(api, includeDeleted));
     app.get(`/services/data/:version/${path}/:locator`, more);
   }
 };

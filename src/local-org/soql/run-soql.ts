@@ -14,8 +14,9 @@ import { queryContext } from './query-context.ts';
 import { checkRestrictions, checkToolingMetadata } from './restrictions.ts';
 import { aggregateRecords, isAggregateCall, isAggregateQuery } from './results/aggregate.ts';
 import type { QueryRecord, QueryResult, SubqueryResult } from './results/query-record.ts';
-import { selectList, urlBase } from './results/select-list.ts';
+import { selectList } from './results/select-list.ts';
 import { sortItems } from './results/sort.ts';
+import { urlBase } from './results/url-base.ts';
 import { offsetOf, soqlError } from './soql-error.ts';
 
 /** SOQL and SOSL reference, OFFSET. */
@@ -46,7 +47,11 @@ export function runSoql(org: OrgState, api: ApiName, soql: string, access: Query
 export function isCountQuery(query: Query): boolean {
   const [only, ...others] = query.fields ?? [];
   return (
-    only !== undefined && others.length === 0 && isAggregateCall(only) && only.parameters.length === 0 && only.functionName === 'COUNT'
+    only !== undefined &&
+    others.length === 0 &&
+    isAggregateCall(only) &&
+    only.parameters.length === 0 &&
+    only.functionName === 'COUNT'
   );
 }
 
@@ -114,13 +119,17 @@ function rowRecords(
   const sorted = sortItems(rows, sortKeys(context, object, query));
   const base = urlBase(context);
   return windowOf(sorted, query).map((row) => {
-    const record: QueryRecord = { attributes: recordAttributes(base, object.name, row.Id) };
+    const record: QueryRecord = { attributes: recordAttributes(base, object.name, row) };
     for (const select of selections) select(row, record);
     return record;
   });
 }
 
-function sortKeys(context: QueryContext, object: ObjectSchema, query: Query | Subquery): Parameters<typeof sortItems<StoredRecord>>[1] {
+function sortKeys(
+  context: QueryContext,
+  object: ObjectSchema,
+  query: Query | Subquery,
+): Parameters<typeof sortItems<StoredRecord>>[1] {
   const clauses = query.orderBy === undefined ? [] : [query.orderBy].flat();
   return clauses.map((clause) => {
     const name = 'fn' in clause ? (clause.fn.rawValue ?? '') : clause.field;

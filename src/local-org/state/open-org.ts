@@ -28,9 +28,9 @@ export interface OpenOrgOptions {
 export interface OpenedOrg {
   readonly state: OrgState;
   /** Throws everything away and begins as a new org, with another organization id; kind and name stay. */
-  reset(): void;
+  readonly reset: () => void;
   /** Closes the database; the state must not be used afterwards. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /**

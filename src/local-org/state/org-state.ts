@@ -21,7 +21,7 @@ export interface OrgState {
   /** Object schemas with the custom fields deployed so far. Ask anew each time: a deploy changes it. */
   schema(): Schema;
   /** Now; a parameter of the org so that tests can hold the clock. */
-  now(): Date;
+  readonly now: () => Date;
   /**
    * Runs `work` in one database transaction: all of it is kept, or none. Nested calls are savepoints.
    * @throws whatever `work` throws, after rolling back

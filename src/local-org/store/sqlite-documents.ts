@@ -21,7 +21,9 @@ export function openDocumentStore(database: DatabaseSync): DocumentStore {
     },
     delete: (kind, key) => Number(remove.run(kind, key).changes) > 0,
     list: (kind) =>
-      selectKind.all(kind).map((row) => ({ key: String(row['key']), value: JSON.parse(String(row['value'])) as unknown })),
+      selectKind
+        .all(kind)
+        .map((row) => ({ key: String(row['key']), value: JSON.parse(String(row['value'])) as unknown })),
     clear(kind) {
       removeKind.run(kind);
     },

@@ -37,7 +37,12 @@ export function openRecordStore(options: RecordStoreOptions): RecordStore {
   const rowsOf = (sobject: string): Map<string, StoredRecord> => {
     const known = held.get(sobject);
     if (known !== undefined) return known;
-    const rows = new Map(selectLive.all(sobject).map((row) => parseRow(row['fields'])).map((row) => [row.Id, row]));
+    const rows = new Map(
+      selectLive
+        .all(sobject)
+        .map((row) => parseRow(row['fields']))
+        .map((row) => [row.Id, row]),
+    );
     held.set(sobject, rows);
     return rows;
   };
@@ -51,7 +56,10 @@ export function openRecordStore(options: RecordStoreOptions): RecordStore {
   return {
     insert(sobject, values, userId) {
       const rows = rowsOf(sobject);
-      const id = typeof values['Id'] === 'string' ? values['Id'] : makeId(keyPrefix(sobject), sequences.next(keyPrefix(sobject)));
+      const id =
+        typeof values['Id'] === 'string'
+          ? values['Id']
+          : makeId(keyPrefix(sobject), sequences.next(keyPrefix(sobject)));
       const time = timestamp();
       const record: StoredRecord = {
         ...withoutNulls(values),

@@ -29,7 +29,9 @@ export function openTransactions(database: DatabaseSync): Transactions {
       try {
         const result = work();
         if (result instanceof Promise) {
-          throw new TypeError('A transaction of the local org must be synchronous: other requests would run inside it.');
+          throw new TypeError(
+            'A transaction of the local org must be synchronous: other requests would run inside it.',
+          );
         }
         database.exec(depth === 1 ? 'COMMIT' : `RELEASE ${savepoint}`);
         return result;

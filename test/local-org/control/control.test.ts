@@ -38,7 +38,8 @@ describe('the control API', () => {
   });
 
   it('turns the org into another kind', async () => {
-    const kindOf = async () => (await client.query('SELECT OrganizationType, IsSandbox FROM Organization')).body.records[0];
+    const kindOf = async () =>
+      (await client.query('SELECT OrganizationType, IsSandbox FROM Organization')).body.records[0];
     expect(await kindOf()).toMatchObject({ OrganizationType: 'Developer Edition', IsSandbox: false });
     await client.control('PATCH', 'settings', { kind: 'sandbox' });
     expect(await kindOf()).toMatchObject({ OrganizationType: 'Enterprise Edition', IsSandbox: true });

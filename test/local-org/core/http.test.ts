@@ -16,7 +16,11 @@ afterAll(async () => {
 });
 
 /** A request whose target and Host header `fetch` would not send. */
-function rawRequest(path: string, headers: Record<string, string>, method = 'GET'): Promise<{ status: number; body: string }> {
+function rawRequest(
+  path: string,
+  headers: Record<string, string>,
+  method = 'GET',
+): Promise<{ status: number; body: string }> {
   const { hostname, port } = new URL(client.org.url);
   return new Promise((resolve, reject) => {
     const outgoing = request({ hostname, port, path, method, headers }, (incoming) => {
@@ -60,7 +64,10 @@ describe('who is let in', () => {
     ['a token that never was', 'Bearer 00D000000000001!nonsense'],
     ['another scheme', 'Basic abc'],
   ])('refuses %s with 401', async (_, authorization) => {
-    const response = await fetch(`${client.org.url}${API}/limits`, authorization === undefined ? {} : { headers: { authorization } });
+    const response = await fetch(
+      `${client.org.url}${API}/limits`,
+      authorization === undefined ? {} : { headers: { authorization } },
+    );
     expect(errorOf(await answerOf(response))).toEqual({
       status: 401,
       errorCode: 'INVALID_SESSION_ID',
@@ -85,7 +92,11 @@ describe('what is not there', () => {
     ['a version too high', 'GET', '/services/data/v99.0/limits'],
     ['a version too low', 'GET', '/services/data/v30.0/limits'],
     ['an unknown object', 'GET', `${API}/sobjects/Nope/describe`],
-    ['the describe of SourceMember, which an org without source tracking lacks', 'GET', `${API}/tooling/sobjects/SourceMember/describe`],
+    [
+      'the describe of SourceMember, which an org without source tracking lacks',
+      'GET',
+      `${API}/tooling/sobjects/SourceMember/describe`,
+    ],
     ['a path outside the API', 'GET', '/index.html'],
   ])('answers %s with 404', async (_, method, path) => {
     expect(errorOf(await client.call(method, path))).toEqual({

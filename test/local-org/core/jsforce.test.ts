@@ -72,6 +72,8 @@ it('sees a bad query as Salesforce words it', async () => {
 });
 
 it('queries the Tooling API', async () => {
-  const answer = await connection.tooling.query("SELECT QualifiedApiName FROM EntityDefinition WHERE QualifiedApiName = 'Case'");
+  const answer = await connection.tooling.query(
+    "SELECT QualifiedApiName FROM EntityDefinition WHERE QualifiedApiName = 'Case'",
+  );
   expect(answer.records).toMatchObject([{ QualifiedApiName: 'Case' }]);
 });

@@ -28,10 +28,67 @@ function randomNumbers(seed: number): () => number {
 const random = randomNumbers(20261120);
 const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
 
-const SOQL = "SELECT Id, Owner.Name, (SELECT Id FROM EmailMessages) FROM Case WHERE Subject LIKE 'a%' AND CreatedDate = TODAY GROUP BY Id ORDER BY Id NULLS LAST LIMIT 5";
-const WORDS = ['SELECT', 'FROM', "'", '(', ')', ',', '.', '%', 'null', 'COUNT(', ':x', '\\', '\u0000', '🔥', 'Case__r', '9e999', '--', ';', 'TYPEOF', 'FIELDS(ALL)', 'IN ()'];
-const JSONS = ['{', '[]', 'null', '"x"', '{"a":', '{"Subject":{"a":[1]}}', '{"Id":"x"}', '{"__proto__":{"x":1},"constructor":1}', '{"Subject":"\\ud800"}', `{"Subject":"${'x'.repeat(400)}"}`, '{"attributes":5}', '{"ParentId":"500"}', '{"Owner":{"Username":"x"}}', ''];
-const PATHS = ['/sobjects/Case', '/sobjects/%00', '/sobjects/Case/../User', '/sobjects/constructor', '/sobjects/Case/__proto__', '/sobjects/Case/500/Subject', '/sobjects/User/005/%F0%9F%94%A5', '/query/01g-x', '/query', '/tooling/query', '/tooling/sobjects/ApexClass/x', '/limits/x', '/composite', '/jobs/ingest', '/sobjects/Case/Id/500', '/metadata/deployRequest/x', '/sobjects/Case/%zz', '/search'];
+const SOQL =
+  "SELECT Id, Owner.Name, (SELECT Id FROM EmailMessages) FROM Case WHERE Subject LIKE 'a%' AND CreatedDate = TODAY GROUP BY Id ORDER BY Id NULLS LAST LIMIT 5";
+const WORDS = [
+  'SELECT',
+  'FROM',
+  "'",
+  '(',
+  ')',
+  ',',
+  '.',
+  '%',
+  'null',
+  'COUNT(',
+  ':x',
+  '\\',
+  '\u0000',
+  '🔥',
+  'Case__r',
+  '9e999',
+  '--',
+  ';',
+  'TYPEOF',
+  'FIELDS(ALL)',
+  'IN ()',
+];
+const JSONS = [
+  '{',
+  '[]',
+  'null',
+  '"x"',
+  '{"a":',
+  '{"Subject":{"a":[1]}}',
+  '{"Id":"x"}',
+  '{"__proto__":{"x":1},"constructor":1}',
+  '{"Subject":"\\ud800"}',
+  `{"Subject":"${'x'.repeat(400)}"}`,
+  '{"attributes":5}',
+  '{"ParentId":"500"}',
+  '{"Owner":{"Username":"x"}}',
+  '',
+];
+const PATHS = [
+  '/sobjects/Case',
+  '/sobjects/%00',
+  '/sobjects/Case/../User',
+  '/sobjects/constructor',
+  '/sobjects/Case/__proto__',
+  '/sobjects/Case/500/Subject',
+  '/sobjects/User/005/%F0%9F%94%A5',
+  '/query/01g-x',
+  '/query',
+  '/tooling/query',
+  '/tooling/sobjects/ApexClass/x',
+  '/limits/x',
+  '/composite',
+  '/jobs/ingest',
+  '/sobjects/Case/Id/500',
+  '/metadata/deployRequest/x',
+  '/sobjects/Case/%zz',
+  '/search',
+];
 const METHODS = ['GET', 'POST', 'PATCH', 'DELETE', 'PUT', 'OPTIONS'];
 
 /** A good query with pieces cut out, doubled, or put in from elsewhere. */
@@ -53,22 +110,34 @@ it(`answers ${REQUESTS} malformed requests in Salesforce's shape, and lives`, as
     const soql = spoiled(SOQL);
     const [method, path, body] =
       kind === 0
-        ? (['GET', `${API}${pick(['', '/tooling'])}/query?q=${encodeURIComponent(soql.toWellFormed())}`, undefined] as const)
+        ? ([
+            'GET',
+            `${API}${pick(['', '/tooling'])}/query?q=${encodeURIComponent(soql.toWellFormed())}`,
+            undefined,
+          ] as const)
         : kind === 1
-          ? (['POST', `${API}/sobjects/${pick(['Case', 'EmailMessage', 'User', 'ContentVersion', 'FieldPermissions'])}`, pick(JSONS)] as const)
+          ? ([
+              'POST',
+              `${API}/sobjects/${pick(['Case', 'EmailMessage', 'User', 'ContentVersion', 'FieldPermissions'])}`,
+              pick(JSONS),
+            ] as const)
           : ([pick(METHODS), API + pick(PATHS), random() < 0.5 ? pick(JSONS) : undefined] as const);
     const answer = await client.call(method, path, method === 'GET' ? undefined : body);
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
     const shown = `${method} ${path} ${body ?? ''} → ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`;
     if (answer.status < 300) continue;
     expect(answer.status, shown).not.toBe(500);
-    expect(answer.body, shown).toMatchObject([{ errorCode: expect.stringMatching(/^[A-Z_]+$/), message: expect.any(String) }]);
+    expect(answer.body, shown).toMatchObject([
+      { errorCode: expect.stringMatching(/^[A-Z_]+$/), message: expect.any(String) },
+    ]);
   }
   expect(client.bugs).toEqual([]);
   // The suite is no good if it only ever says something that is right.
   const refused = [...statuses].filter(([status]) => status >= 400).reduce((sum, [, count]) => sum + count, 0);
   expect(refused).toBeGreaterThan(REQUESTS * 0.7);
-  expect((await client.query('SELECT Subject FROM Case')).body.records).toContainEqual(expect.objectContaining({ Subject: 'before' }));
+  expect((await client.query('SELECT Subject FROM Case')).body.records).toContainEqual(
+    expect.objectContaining({ Subject: 'before' }),
+  );
 });
 
 it('answers or drops what is not even HTTP', async () => {

@@ -66,7 +66,8 @@ describe('the store', () => {
 
   it('keeps all of a transaction or none, levels inside included', () => {
     const { state, close } = openOrgState({});
-    const insert = (name: string): unknown => state.records.insert('Account', { Name: name }, state.settings.adminUserId);
+    const insert = (name: string): unknown =>
+      state.records.insert('Account', { Name: name }, state.settings.adminUserId);
     const names = (): unknown[] => state.records.all('Account').map((row) => row['Name']);
     const boom = (): never => {
       throw new Error('boom');
@@ -134,7 +135,12 @@ describe('a new org', () => {
       IsActive: true,
       CreatedDate: '2026-11-20T12:34:56.000Z',
     });
-    expect(state.records.all('CaseStatus').map((row) => row['MasterLabel'])).toEqual(['New', 'Working', 'Escalated', 'Closed']);
+    expect(state.records.all('CaseStatus').map((row) => row['MasterLabel'])).toEqual([
+      'New',
+      'Working',
+      'Escalated',
+      'Closed',
+    ]);
     expect(state.records.all('Case')).toEqual([]);
     expect(state.records.all('Group')).toEqual([]);
     expect(state.settings.organizationId).toMatch(/^00D\w{15}$/);

@@ -50,7 +50,11 @@ describe('the web server flow with PKCE', () => {
     const page = await fetch(authorizeUrl(request()));
     expect(await page.text()).toContain(client.org.username);
     const body = new URLSearchParams({ ...request(), username: client.org.username });
-    const answer = await fetch(`${client.org.url}/services/oauth2/authorize`, { method: 'POST', body, redirect: 'manual' });
+    const answer = await fetch(`${client.org.url}/services/oauth2/authorize`, {
+      method: 'POST',
+      body,
+      redirect: 'manual',
+    });
     expect(answer.status).toBe(302);
     const target = new URL(answer.headers.get('location') ?? '');
     expect(target.searchParams.get('state')).toBe('xyz');
@@ -69,15 +73,25 @@ describe('the web server flow with PKCE', () => {
     });
     expect(body.access_token).toMatch(/^00D\w{12}![.\w]*$/);
     expect((await clientFor(client.org, body.access_token as string).call('GET', `${API}/limits`)).status).toBe(200);
-    const refreshed = await token({ grant_type: 'refresh_token', refresh_token: body.refresh_token as string, client_id: 'PlatformCLI' });
+    const refreshed = await token({
+      grant_type: 'refresh_token',
+      refresh_token: body.refresh_token as string,
+      client_id: 'PlatformCLI',
+    });
     expect(refreshed.body.access_token).toMatch(/^00D/);
     expect(refreshed.body.access_token).not.toBe(body.access_token);
   });
 
   it('takes a code once, and only with the verifier it was asked with', async () => {
     const code = await approve();
-    expect((await exchange(code, 'wrong')).body).toEqual({ error: 'invalid_grant', error_description: 'invalid code verifier' });
-    expect((await exchange(code, verifier)).body).toEqual({ error: 'invalid_grant', error_description: 'invalid authorization code' });
+    expect((await exchange(code, 'wrong')).body).toEqual({
+      error: 'invalid_grant',
+      error_description: 'invalid code verifier',
+    });
+    expect((await exchange(code, verifier)).body).toEqual({
+      error: 'invalid_grant',
+      error_description: 'invalid authorization code',
+    });
   });
 
   it('sends nobody to a callback that is not registered', async () => {
@@ -89,9 +103,16 @@ describe('the web server flow with PKCE', () => {
 
 describe('the JWT bearer flow', () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const sign = (payload: Record<string, unknown>): Promise<string> => new SignJWT(payload).setProtectedHeader({ alg: 'RS256', typ: 'JWT' }).sign(privateKey);
+  const sign = (payload: Record<string, unknown>): Promise<string> =>
+    new SignJWT(payload).setProtectedHeader({ alg: 'RS256', typ: 'JWT' }).sign(privateKey);
   const login = async (changes: Record<string, unknown> = {}): Promise<Answer> => {
-    const claims = { iss: 'jwt-client', sub: client.org.username, aud: `${client.org.url}/`, exp: Date.now() + 300, ...changes };
+    const claims = {
+      iss: 'jwt-client',
+      sub: client.org.username,
+      aud: `${client.org.url}/`,
+      exp: Date.now() + 300,
+      ...changes,
+    };
     return token({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: await sign(claims) });
   };
   beforeAll(async () => {
@@ -121,14 +142,21 @@ describe('the JWT bearer flow', () => {
     const claims = { iss: 'jwt-client', sub: client.org.username, aud: client.org.url, exp: Date.now() };
     const assertion = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256' }).sign(other);
     const answer = await token({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion });
-    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_grant', error_description: 'invalid assertion' } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_grant', error_description: 'invalid assertion' },
+    });
   });
 });
 
 describe('other flows', () => {
   it('let a client in by its secret, as the user it runs as', async () => {
     const { body: own } = await client.control('GET', 'clients/default');
-    const good = { grant_type: 'client_credentials', client_id: own.clientId as string, client_secret: own.secret as string };
+    const good = {
+      grant_type: 'client_credentials',
+      client_id: own.clientId as string,
+      client_secret: own.secret as string,
+    };
     expect((await token(good)).body.id).toContain(client.org.state.settings.adminUserId);
     expect((await token({ ...good, client_secret: 'wrong' })).body.error).toBe('invalid_client');
     const basic = Buffer.from(`${own.clientId}:${own.secret}`).toString('base64');
@@ -141,8 +169,16 @@ describe('other flows', () => {
   });
 
   it('refuse passwords, as orgs made since Summer 23 do', async () => {
-    const answer = await token({ grant_type: 'password', username: client.org.username, password: 'x', client_id: 'PlatformCLI' });
-    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_grant', error_description: 'authentication failure' } });
+    const answer = await token({
+      grant_type: 'password',
+      username: client.org.username,
+      password: 'x',
+      client_id: 'PlatformCLI',
+    });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_grant', error_description: 'authentication failure' },
+    });
   });
 
   it('refuse what they do not know', async () => {
@@ -154,8 +190,15 @@ describe('other flows', () => {
 describe('sessions', () => {
   it('tell about themselves', async () => {
     const info = await client.call('GET', '/services/oauth2/userinfo');
-    expect(info.body).toMatchObject({ user_id: client.org.state.settings.adminUserId, organization_id: client.org.organizationId, preferred_username: client.org.username });
-    const identity = await client.call('GET', `/id/${client.org.organizationId}/${client.org.state.settings.adminUserId}`);
+    expect(info.body).toMatchObject({
+      user_id: client.org.state.settings.adminUserId,
+      organization_id: client.org.organizationId,
+      preferred_username: client.org.username,
+    });
+    const identity = await client.call(
+      'GET',
+      `/id/${client.org.organizationId}/${client.org.state.settings.adminUserId}`,
+    );
     expect(identity.body.username).toBe(client.org.username);
     expect((await clientFor(client.org, 'nonsense').call('GET', '/services/oauth2/userinfo')).status).toBe(403);
     const single = await client.call('GET', '/services/oauth2/singleaccess');
@@ -165,11 +208,15 @@ describe('sessions', () => {
   it('end when they are revoked, when their time is over, and when their user is frozen', async () => {
     const session = async (lifetimeSeconds: number): Promise<string> =>
       (await client.control('POST', 'sessions', { lifetimeSeconds })).body.accessToken as string;
-    const status = async (value: string): Promise<number> => (await clientFor(client.org, value).call('GET', `${API}/limits`)).status;
+    const status = async (value: string): Promise<number> =>
+      (await clientFor(client.org, value).call('GET', `${API}/limits`)).status;
     expect(await status(await session(-1))).toBe(401);
     const one = await session(60);
     expect(await status(one)).toBe(200);
-    await fetch(`${client.org.url}/services/oauth2/revoke`, { method: 'POST', body: new URLSearchParams({ token: one }) });
+    await fetch(`${client.org.url}/services/oauth2/revoke`, {
+      method: 'POST',
+      body: new URLSearchParams({ token: one }),
+    });
     expect(await status(one)).toBe(401);
     const two = await session(60);
     expect((await client.control('POST', 'sessions/revoke', { token: two })).body).toEqual({ revoked: 1 });

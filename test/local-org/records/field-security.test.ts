@@ -30,12 +30,20 @@ function addField(fullName: string, xml: string): void {
 
 async function grant(permissions: { PermissionsRead: boolean; PermissionsEdit: boolean }): Promise<{ setId: string }> {
   const setId = await client.create('PermissionSet', { Name: 'OpenCX', Label: 'OpenCX' });
-  await client.create('FieldPermissions', { ParentId: setId, SobjectType: 'Case', Field: 'Case.Case_From__c', ...permissions });
+  await client.create('FieldPermissions', {
+    ParentId: setId,
+    SobjectType: 'Case',
+    Field: 'Case.Case_From__c',
+    ...permissions,
+  });
   return { setId };
 }
 
 const assign = (setId: string) =>
-  client.create('PermissionSetAssignment', { AssigneeId: client.org.state.settings.adminUserId, PermissionSetId: setId });
+  client.create('PermissionSetAssignment', {
+    AssigneeId: client.org.state.settings.adminUserId,
+    PermissionSetId: setId,
+  });
 
 describe('a custom field that nobody was granted', () => {
   it('is not there for the API, administrator or not', async () => {
@@ -44,7 +52,10 @@ describe('a custom field that nobody was granted', () => {
       message: expect.stringContaining("No such column 'Case_From__c' on entity 'Case'"),
     });
     const answer = await client.call('POST', `${API}/sobjects/Case`, { Case_From__c: 'x' });
-    expect(errorOf(answer)).toMatchObject({ errorCode: 'INVALID_FIELD', message: "No such column 'Case_From__c' on sobject of type Case" });
+    expect(errorOf(answer)).toMatchObject({
+      errorCode: 'INVALID_FIELD',
+      message: "No such column 'Case_From__c' on sobject of type Case",
+    });
     const { body } = await client.call('GET', `${API}/sobjects/Case/describe`);
     expect(body.fields.map((field: { name: string }) => field.name)).not.toContain('Case_From__c');
   });
@@ -52,7 +63,9 @@ describe('a custom field that nobody was granted', () => {
   it('is known to the Tooling API all the same', async () => {
     const soql =
       "SELECT QualifiedApiName, DataType, Length FROM FieldDefinition WHERE EntityDefinition.QualifiedApiName = 'Case' AND QualifiedApiName = 'Case_From__c'";
-    expect((await client.tooling(soql)).body.records).toMatchObject([{ QualifiedApiName: 'Case_From__c', DataType: 'Text(80)', Length: 80 }]);
+    expect((await client.tooling(soql)).body.records).toMatchObject([
+      { QualifiedApiName: 'Case_From__c', DataType: 'Text(80)', Length: 80 },
+    ]);
   });
 });
 
@@ -62,7 +75,9 @@ describe('a permission set', () => {
     expect((await client.query('SELECT Case_From__c FROM Case')).status).toBe(400);
     const assignment = await assign(setId);
     const id = await client.create('Case', { case_from__c: 'Chat' });
-    expect((await client.query(`SELECT Case_From__c FROM Case WHERE Case_From__c = 'chat'`)).body.records).toMatchObject([{ Case_From__c: 'Chat' }]);
+    expect(
+      (await client.query(`SELECT Case_From__c FROM Case WHERE Case_From__c = 'chat'`)).body.records,
+    ).toMatchObject([{ Case_From__c: 'Chat' }]);
     expect((await client.call('GET', `${API}/sobjects/Case/${id}`)).body.Case_From__c).toBe('Chat');
     await client.call('DELETE', `${API}/sobjects/PermissionSetAssignment/${assignment}`);
     expect((await client.call('GET', `${API}/sobjects/Case/${id}`)).body).not.toHaveProperty('Case_From__c');
@@ -102,7 +117,9 @@ describe('custom fields', () => {
       errorCode: 'REQUIRED_FIELD_MISSING',
       message: 'Required fields are missing: [Channel__c]',
     });
-    expect(errorOf(await client.call('POST', `${API}/sobjects/Case`, { Channel__c: 'x'.repeat(11) })).errorCode).toBe('STRING_TOO_LONG');
+    expect(errorOf(await client.call('POST', `${API}/sobjects/Case`, { Channel__c: 'x'.repeat(11) })).errorCode).toBe(
+      'STRING_TOO_LONG',
+    );
     await client.create('Case', { Channel__c: 'mail' });
     expect((await client.query('SELECT Channel__c FROM Case')).body.records).toMatchObject([{ Channel__c: 'mail' }]);
   });
@@ -118,14 +135,25 @@ describe('custom fields', () => {
     );
     const setId = await client.create('PermissionSet', { Name: 'All', Label: 'All' });
     for (const field of ['Case.Sent__c', 'Case.Key__c']) {
-      await client.create('FieldPermissions', { ParentId: setId, SobjectType: 'Case', Field: field, PermissionsRead: true, PermissionsEdit: true });
+      await client.create('FieldPermissions', {
+        ParentId: setId,
+        SobjectType: 'Case',
+        Field: field,
+        PermissionsRead: true,
+        PermissionsEdit: true,
+      });
     }
     await assign(setId);
     const path = `${API}/sobjects/Case/Key__c/abc`;
     const first = await client.call('PATCH', path, { Subject: 'one' });
     expect(first.status).toBe(201);
-    expect((await client.call('PATCH', path, { Subject: 'two' })).body).toMatchObject({ id: first.body.id, created: false });
+    expect((await client.call('PATCH', path, { Subject: 'two' })).body).toMatchObject({
+      id: first.body.id,
+      created: false,
+    });
     expect((await client.call('GET', path)).body).toMatchObject({ Id: first.body.id, Sent__c: true, Subject: 'two' });
-    expect(errorOf(await client.call('POST', `${API}/sobjects/Case`, { Key__c: 'ABC' })).errorCode).toBe('DUPLICATE_VALUE');
+    expect(errorOf(await client.call('POST', `${API}/sobjects/Case`, { Key__c: 'ABC' })).errorCode).toBe(
+      'DUPLICATE_VALUE',
+    );
   });
 });

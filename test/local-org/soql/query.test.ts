@@ -13,15 +13,39 @@ beforeAll(async () => {
   client = await openOrgClient({ now: () => now });
   ids['acme'] = await client.create('Account', { Name: 'Acme', AnnualRevenue: 1000, NumberOfEmployees: 10 });
   ids['zeta'] = await client.create('Account', { Name: 'zeta', AnnualRevenue: 3000 });
-  ids['jane'] = await client.create('Contact', { LastName: 'Doe', FirstName: 'Jane', AccountId: ids['acme'], Email: 'jane@acme.test' });
+  ids['jane'] = await client.create('Contact', {
+    LastName: 'Doe',
+    FirstName: 'Jane',
+    AccountId: ids['acme'],
+    Email: 'jane@acme.test',
+  });
   ids['queue'] = await client.create('Group', { Name: 'Tier 1', Type: 'Queue' });
-  ids['fire'] = await client.create('Case', { Subject: "It's 100% on fire", Priority: 'High', ContactId: ids['jane'], Origin: 'Web' });
+  ids['fire'] = await client.create('Case', {
+    Subject: "It's 100% on fire",
+    Priority: 'High',
+    ContactId: ids['jane'],
+    Origin: 'Web',
+  });
   now = new Date('2026-11-19T10:00:00Z');
-  ids['quiet'] = await client.create('Case', { Subject: 'Too quiet', Priority: 'Low', OwnerId: ids['queue'], Origin: 'Email' });
+  ids['quiet'] = await client.create('Case', {
+    Subject: 'Too quiet',
+    Priority: 'Low',
+    OwnerId: ids['queue'],
+    Origin: 'Email',
+  });
   now = NOW;
   ids['done'] = await client.create('Case', { Subject: 'done_already', Status: 'Closed' });
-  for (const [parent, incoming] of [['fire', true], ['fire', false], ['quiet', true]] as const) {
-    await client.create('EmailMessage', { ParentId: ids[parent], Incoming: incoming, Subject: `mail to ${parent}`, FromAddress: 'a@b.test' });
+  for (const [parent, incoming] of [
+    ['fire', true],
+    ['fire', false],
+    ['quiet', true],
+  ] as const) {
+    await client.create('EmailMessage', {
+      ParentId: ids[parent],
+      Incoming: incoming,
+      Subject: `mail to ${parent}`,
+      FromAddress: 'a@b.test',
+    });
   }
 });
 afterAll(async () => {
@@ -95,7 +119,9 @@ describe('WHERE', () => {
 
 describe('what is selected', () => {
   it('comes in the order asked for, with attributes and times as REST spells them', async () => {
-    const { body } = await client.query(`SELECT Subject, CreatedDate, IsEscalated, Id FROM Case WHERE Id = '${ids['fire']}'`);
+    const { body } = await client.query(
+      `SELECT Subject, CreatedDate, IsEscalated, Id FROM Case WHERE Id = '${ids['fire']}'`,
+    );
     expect(Object.keys(body.records[0])).toEqual(['attributes', 'Subject', 'CreatedDate', 'IsEscalated', 'Id']);
     expect(body).toEqual({
       totalSize: 1,
@@ -115,18 +141,23 @@ describe('what is selected', () => {
   it('follows relationships up, the same one only once', async () => {
     const soql = `SELECT Contact.Name, Contact.Account.Name, Owner.Name, Owner.Type, ParentId, Parent.Subject FROM Case WHERE Id = '${ids['fire']}'`;
     const [record] = (await client.query(soql)).body.records;
-    expect(record.Contact).toMatchObject({ Name: 'Jane Doe', Account: { attributes: { type: 'Account' }, Name: 'Acme' } });
+    expect(record.Contact).toMatchObject({
+      Name: 'Jane Doe',
+      Account: { attributes: { type: 'Account' }, Name: 'Acme' },
+    });
     expect(record.Owner).toMatchObject({ attributes: { type: 'Name' }, Name: 'Local Administrator', Type: 'User' });
     expect(record).toMatchObject({ ParentId: null, Parent: null });
   });
 
   it('tells a queue from a user', async () => {
-    const [record] = (await client.query(`SELECT Owner.Type, Owner.Name FROM Case WHERE Id = '${ids['quiet']}'`)).body.records;
+    const [record] = (await client.query(`SELECT Owner.Type, Owner.Name FROM Case WHERE Id = '${ids['quiet']}'`)).body
+      .records;
     expect(record.Owner).toMatchObject({ Type: 'Queue', Name: 'Tier 1' });
   });
 
   it('chooses fields by the kind of owner with TYPEOF', async () => {
-    const soql = 'SELECT TYPEOF Owner WHEN User THEN Username WHEN Group THEN DeveloperName ELSE Name END FROM Case ORDER BY CaseNumber';
+    const soql =
+      'SELECT TYPEOF Owner WHEN User THEN Username WHEN Group THEN DeveloperName ELSE Name END FROM Case ORDER BY CaseNumber';
     const { body } = await client.query(soql);
     expect(body.records[0].Owner).toMatchObject({ attributes: { type: 'User' }, Username: client.org.username });
     expect(body.records[1].Owner).toMatchObject({ attributes: { type: 'Group' }, DeveloperName: 'Tier_1' });
@@ -136,13 +167,21 @@ describe('what is selected', () => {
     const soql =
       'SELECT CaseNumber, (SELECT Subject, Incoming FROM EmailMessages WHERE Incoming = true ORDER BY Subject LIMIT 1) FROM Case ORDER BY CaseNumber';
     const { body } = await client.query(soql);
-    expect(body.records[0].EmailMessages).toMatchObject({ totalSize: 1, done: true, records: [{ Subject: 'mail to fire' }] });
+    expect(body.records[0].EmailMessages).toMatchObject({
+      totalSize: 1,
+      done: true,
+      records: [{ Subject: 'mail to fire' }],
+    });
     expect(body.records[2].EmailMessages).toBeNull();
   });
 
   it('can be all standard fields', async () => {
     const { body } = await client.query(`SELECT FIELDS(STANDARD) FROM Account WHERE Id = '${ids['acme']}' LIMIT 1`);
-    expect(body.records[0]).toMatchObject({ Name: 'Acme', BillingAddress: null, OwnerId: expect.stringMatching(/^005/) });
+    expect(body.records[0]).toMatchObject({
+      Name: 'Acme',
+      BillingAddress: null,
+      OwnerId: expect.stringMatching(/^005/),
+    });
   });
 });
 
@@ -170,7 +209,8 @@ describe('order and pages', () => {
 
   it('gives pages of the size asked for, and refuses a locator it never gave', async () => {
     client.org.state.transaction(() => {
-      for (let index = 0; index < 450; index++) client.org.state.records.insert('Task', {}, client.org.state.settings.adminUserId);
+      for (let index = 0; index < 450; index++)
+        client.org.state.records.insert('Task', {}, client.org.state.settings.adminUserId);
     });
     const headers = { 'Sforce-Query-Options': 'batchSize=200' };
     const first = await client.call('GET', '/services/data/v60.0/query?q=SELECT+Id+FROM+Task', undefined, headers);
@@ -190,12 +230,24 @@ describe('aggregates', () => {
   it.each([
     ['SELECT COUNT(Id) FROM Case', [{ expr0: 3 }]],
     ['SELECT COUNT(Id) n, MAX(CaseNumber) latest FROM Case', [{ n: 3, latest: '00001003' }]],
-    ['SELECT SUM(AnnualRevenue), AVG(AnnualRevenue) mean, MIN(AnnualRevenue) FROM Account', [{ expr0: 4000, mean: 2000, expr1: 1000 }]],
+    [
+      'SELECT SUM(AnnualRevenue), AVG(AnnualRevenue) mean, MIN(AnnualRevenue) FROM Account',
+      [{ expr0: 4000, mean: 2000, expr1: 1000 }],
+    ],
     ['SELECT SUM(AnnualRevenue) s FROM Account WHERE Name = null', [{ s: null }]],
     ['SELECT ParentId, COUNT(Id) n FROM EmailMessage GROUP BY ParentId ORDER BY COUNT(Id) DESC', [{ n: 2 }, { n: 1 }]],
     ['SELECT ParentId, COUNT(Id) n FROM EmailMessage GROUP BY ParentId HAVING COUNT(Id) > 1', [{ n: 2 }]],
-    ['SELECT Owner.Name, COUNT(Id) n FROM Case GROUP BY Owner.Name ORDER BY Owner.Name', [{ Name: 'Local Administrator', n: 2 }, { Name: 'Tier 1', n: 1 }]],
-    ['SELECT CALENDAR_MONTH(CreatedDate) m, COUNT(Id) FROM Case GROUP BY CALENDAR_MONTH(CreatedDate)', [{ m: 11, expr0: 3 }]],
+    [
+      'SELECT Owner.Name, COUNT(Id) n FROM Case GROUP BY Owner.Name ORDER BY Owner.Name',
+      [
+        { Name: 'Local Administrator', n: 2 },
+        { Name: 'Tier 1', n: 1 },
+      ],
+    ],
+    [
+      'SELECT CALENDAR_MONTH(CreatedDate) m, COUNT(Id) FROM Case GROUP BY CALENDAR_MONTH(CreatedDate)',
+      [{ m: 11, expr0: 3 }],
+    ],
     ['SELECT COUNT_DISTINCT(ParentId) parents FROM EmailMessage', [{ parents: 2 }]],
   ])('%s', async (soql, expected) => {
     const { status, body } = await client.query(soql);
@@ -205,7 +257,11 @@ describe('aggregates', () => {
   });
 
   it('counts without records', async () => {
-    expect((await client.query("SELECT COUNT() FROM Case WHERE Priority = 'Low'")).body).toEqual({ totalSize: 1, done: true, records: [] });
+    expect((await client.query("SELECT COUNT() FROM Case WHERE Priority = 'Low'")).body).toEqual({
+      totalSize: 1,
+      done: true,
+      records: [],
+    });
   });
 });
 
@@ -221,6 +277,8 @@ describe('columns=true', () => {
     ]);
     const grouped = encodeURIComponent('SELECT COUNT(Id) FROM Case');
     const counted = await client.call('GET', `/services/data/v68.0/query?columns=true&q=${grouped}`);
-    expect(counted.body.columnMetadata).toMatchObject([{ columnName: 'expr0', displayName: 'count(id)', aggregate: true }]);
+    expect(counted.body.columnMetadata).toMatchObject([
+      { columnName: 'expr0', displayName: 'count(id)', aggregate: true },
+    ]);
   });
 });

@@ -113,10 +113,12 @@ describe('Apex written as records', () => {
 });
 
 describe('a metadata container', () => {
-  async function settled(org: MetadataOrg, id: string) {
+  async function settled(org: MetadataOrg, id: string): Promise<Record<string, unknown>> {
     for (;;) {
-      const row = org.state.records.get('ContainerAsyncRequest', id);
-      if (row !== undefined && row['State'] !== 'Queued') return row;
+      const { status, body } = await org.rest('GET', `/tooling/sobjects/ContainerAsyncRequest/${id}`);
+      expect(status).toBe(200);
+      const row = body as Record<string, unknown>;
+      if (row['State'] !== 'Queued') return row;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
@@ -138,7 +140,7 @@ describe('a metadata container', () => {
     });
     const request = await create(org, 'ContainerAsyncRequest', { MetadataContainerId: container, IsCheckOnly: false });
     const row = await settled(org, request);
-    expect(row).toMatchObject({ State: 'Completed' });
+    expect(row).toMatchObject({ State: 'Completed', ErrorMsg: null });
     expect(row['DeployDetails']).toMatchObject({ componentFailures: [] });
     expect(org.state.records.get('ApexClass', classId)?.['Body']).toBe(changed);
     expect(org.state.components.get('ApexTrigger', 'T')).toBeDefined();

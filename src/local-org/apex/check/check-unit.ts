@@ -7,7 +7,7 @@ import { checkExpression } from './expressions/check-expression.ts';
 import { checkTrigger, triggerObjectOf } from './declarations/check-trigger.ts';
 import type { Resolutions } from './scope.ts';
 
-export interface CheckedUnit {
+interface CheckedUnit {
   readonly problems: readonly ApexProblem[];
   readonly resolutions: Resolutions;
 }

@@ -6,10 +6,9 @@ import { resolveType } from '../symbols/resolve-type.ts';
 import type { ClassSymbol, FieldSymbol, MethodSymbol } from '../symbols/symbol.ts';
 import type { SObjectField } from '../types/sobject-fields.ts';
 import type { ApexType, SObjectType } from '../types/type.ts';
-import { voidType } from '../types/type.ts';
 import { isTypeVisible } from './visibility.ts';
 
-export interface LocalVariable {
+interface LocalVariable {
   readonly name: string;
   readonly type: ApexType;
 }
@@ -107,12 +106,4 @@ export function typeIn(
     scope.context.report(at, `Type is not visible: ${resolved.type.name}`);
   }
   return resolved.type;
-}
-
-export function returnTypeIn(
-  reference: TypeReference | undefined,
-  scope: Pick<Scope, 'context' | 'type'>,
-  at: Position,
-): ApexType {
-  return reference === undefined ? voidType : typeIn(reference, scope, at);
 }

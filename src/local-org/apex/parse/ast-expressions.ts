@@ -14,7 +14,7 @@ export interface TypeName {
   readonly arguments: readonly TypeReference[];
 }
 
-export type LiteralType = 'Integer' | 'Long' | 'Double' | 'Decimal' | 'String' | 'Boolean' | 'null';
+type LiteralType = 'Integer' | 'Long' | 'Double' | 'Decimal' | 'String' | 'Boolean' | 'null';
 
 /** `at` is where Salesforce's compiler places a problem of this expression, which is not always its first character. */
 interface At {

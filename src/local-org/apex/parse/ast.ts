@@ -14,7 +14,7 @@ export interface Identifier {
 export type Visibility = 'private' | 'protected' | 'public' | 'global';
 
 /** A keyword modifier in lower case; the sharing ones are `with sharing`, `without sharing`, `inherited sharing`. */
-export interface Modifier {
+interface Modifier {
   readonly keyword: string;
   readonly at: Position;
 }
@@ -94,7 +94,7 @@ export interface PropertyDeclaration {
   readonly accessors: readonly Accessor[];
 }
 
-export interface InitializerDeclaration {
+interface InitializerDeclaration {
   readonly kind: 'initializer';
   readonly at: Position;
   readonly isStatic: boolean;
@@ -177,7 +177,7 @@ export interface WhenBlock {
   readonly body: Block;
 }
 
-export type DmlOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'undelete' | 'merge';
+type DmlOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'undelete' | 'merge';
 
 export interface DmlStatement {
   readonly kind: 'dml';

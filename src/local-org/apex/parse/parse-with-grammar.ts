@@ -1,8 +1,10 @@
 import { ApexErrorListener, ApexParserFactory } from '@apexdevtools/apex-parser';
-import type { ApexToken } from '@apexdevtools/apex-parser';
+import type { ApexParser, ApexToken } from '@apexdevtools/apex-parser';
+import type { CompilationUnit } from './ast.ts';
 import type { ParseResult, SyntaxProblem } from './parse-apex.ts';
 import { readCompilationUnit, readTriggerUnit } from './read-declarations.ts';
 import { findOpenComment, wordLexerError, wordParserError } from './syntax-errors.ts';
+import { StrayTokenError } from './tree.ts';
 
 type SyntaxErrorArguments = Parameters<ApexErrorListener['syntaxError']>;
 
@@ -30,11 +32,54 @@ class ProblemCollector extends ApexErrorListener {
   }
 }
 
-export function parseWithGrammar(kind: 'class' | 'trigger', source: string): ParseResult {
+function runGrammar<T>(
+  source: string,
+  rule: (parser: ApexParser) => T,
+): { tree: T; problem: SyntaxProblem | undefined } {
   const collector = new ProblemCollector(source);
   const { parser } = ApexParserFactory.createLexerAndParser(source, collector);
-  const tree = kind === 'class' ? parser.compilationUnit() : parser.triggerUnit();
-  const [first] = collector.problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-  if (first !== undefined) return { ok: false, problem: findOpenComment(source, first) };
-  return { ok: true, unit: 'typeDeclaration' in tree ? readCompilationUnit(tree) : readTriggerUnit(tree) };
+  const tree = rule(parser);
+  const [problem] = collector.problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  return { tree, problem };
+}
+
+function offsetOf(source: string, problem: SyntaxProblem): number {
+  const lines = source.split('\n').slice(0, problem.line - 1);
+  return lines.reduce((sum, line) => sum + line.length + 1, 0) + problem.column - 1;
+}
+
+/**
+ * The grammar decides at `(` whether a call follows, and looks through all of its arguments to do so: a fault inside them
+ * is reported at the bracket. The arguments by themselves tell where it is.
+ */
+function locateInArguments(source: string, problem: SyntaxProblem): SyntaxProblem {
+  if (problem.message !== "Missing ';' at '('") return problem;
+  const rest = source.slice(offsetOf(source, problem));
+  const { problem: inner } = runGrammar(rest, (parser) => parser.arguments());
+  if (inner === undefined || (inner.line === 1 && inner.column === 1)) return problem;
+  const located = locateInArguments(rest, inner);
+  return {
+    message: located.message,
+    line: problem.line + located.line - 1,
+    column: located.line === 1 ? problem.column + located.column - 1 : located.column,
+  };
+}
+
+function read(build: () => CompilationUnit): ParseResult {
+  try {
+    return { ok: true, unit: build() };
+  } catch (error) {
+    if (!(error instanceof StrayTokenError)) throw error;
+    return { ok: false, problem: { ...error.at, message: error.message } };
+  }
+}
+
+export function parseWithGrammar(kind: 'class' | 'trigger', source: string): ParseResult {
+  const { tree, problem } = runGrammar(source, (parser) =>
+    kind === 'class' ? parser.compilationUnit() : parser.triggerUnit(),
+  );
+  if (problem !== undefined) {
+    return { ok: false, problem: locateInArguments(source, findOpenComment(source, problem)) };
+  }
+  return read(() => ('typeDeclaration' in tree ? readCompilationUnit(tree) : readTriggerUnit(tree)));
 }

@@ -36,7 +36,7 @@ import { IncompleteTreeError } from './read-expressions.ts';
 import { readLiteral } from './read-literals.ts';
 import { readBlock, readStatement, readVariables } from './read-statements.ts';
 import { readTypeReference, readTypeReferences } from './read-types.ts';
-import { identifierOf, optional, positionOf } from './tree.ts';
+import { StrayTokenError, identifierOf, optional, positionOf } from './tree.ts';
 
 function readAnnotationValue(node: ElementValueContext): AnnotationProperty['value'] {
   const literal = readLiteral(node.literal());
@@ -211,6 +211,8 @@ function readBodyDeclaration(node: ClassBodyDeclarationContext): MemberDeclarati
     const isStatic = optional(node.STATIC()) !== undefined;
     return [{ kind: 'initializer', at: positionOf(node), isStatic, body: readBlock(block) }];
   }
+  // `Integer a;;`: between members Apex has no empty statement.
+  if (optional(node.SEMI())) throw new StrayTokenError(positionOf(node), "Expecting '}' but was: ';'");
   const member = optional(node.memberDeclaration());
   return member === undefined ? [] : [readMember(member, node.modifier_list())];
 }

@@ -18,12 +18,12 @@ import type { ClauseReaders } from './read-query-clauses.ts';
 import { identifierOf, optional, positionOf, sourceOf } from './tree.ts';
 import type { ExpressionReader } from './tree.ts';
 
-export function readPath(node: FieldNameContext): FieldPath {
+function readPath(node: FieldNameContext): FieldPath {
   return node.soqlId_list().map(identifierOf);
 }
 
 /** Every `:expression` below a rule, those of sub-queries included. */
-export function bindsBelow(node: ApexParserRuleContext, read: ExpressionReader): Expression[] {
+function bindsBelow(node: ApexParserRuleContext, read: ExpressionReader): Expression[] {
   if (node instanceof BoundExpressionContext) return [read(node.expression())];
   if (node instanceof ExpressionContext) return [];
   return (node.children ?? []).flatMap((child) =>
@@ -31,7 +31,7 @@ export function bindsBelow(node: ApexParserRuleContext, read: ExpressionReader):
   );
 }
 
-export function readFunction(node: SoqlFunctionContext, read: ExpressionReader): SoqlFunction {
+function readFunction(node: SoqlFunctionContext, read: ExpressionReader): SoqlFunction {
   const inner = optional(node.soqlFunction());
   const dateField = optional(node.dateFieldName());
   const field = optional(node.fieldName()) ?? (dateField === undefined ? undefined : optional(dateField.fieldName()));
@@ -45,7 +45,7 @@ export function readFunction(node: SoqlFunctionContext, read: ExpressionReader):
   };
 }
 
-export function readFieldOrFunction(
+function readFieldOrFunction(
   field: FieldNameContext | undefined,
   call: SoqlFunctionContext,
   read: ExpressionReader,
@@ -101,7 +101,7 @@ function readers(read: ExpressionReader): ClauseReaders {
   };
 }
 
-export function readSubQuery(node: SubQueryContext, read: ExpressionReader): SoqlQuery {
+function readSubQuery(node: SubQueryContext, read: ExpressionReader): SoqlQuery {
   return {
     at: positionOf(node),
     text: sourceOf(node),

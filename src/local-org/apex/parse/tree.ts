@@ -5,12 +5,22 @@ import type { Expression } from './ast-expressions.ts';
 /** Passed to the readers of what expressions hold, which the reader of expressions itself imports. */
 export type ExpressionReader = (node: ExpressionContext | null) => Expression;
 
+/** A token the grammar lets pass and Salesforce's parser does not. */
+export class StrayTokenError extends Error {
+  readonly at: Position;
+
+  constructor(at: Position, message: string) {
+    super(message);
+    this.at = at;
+  }
+}
+
 /** The grammar's accessors are typed as always there; an optional rule that is absent gives null. */
 export function optional<T>(node: T): T | undefined {
   return node ?? undefined;
 }
 
-export function positionOfToken(token: ApexToken): Position {
+function positionOfToken(token: ApexToken): Position {
   return { line: token.line, column: token.column + 1 };
 }
 

@@ -41,6 +41,7 @@ export const newClasses: Readonly<Record<string, readonly string[]>> = {
     'String mimeTypeSubType',
     'Messaging.InboundEmail.TextAttachment()',
   ],
+  'system.formulavalidationexception': ['class System.FormulaValidationException extends Exception'],
   'system.dataweavescriptexception': ['class System.DataWeaveScriptException extends Exception'],
   'approval.processresult': [
     'class Approval.ProcessResult',

@@ -80,7 +80,7 @@ function toMethod(member: SignatureMember, owner: ClassSymbol): MethodSymbol {
 
 const enumMembers = ['String name()', 'Integer ordinal()'];
 
-export function membersFrom(lines: readonly string[], owner: ClassSymbol): ClassMembers {
+function membersFrom(lines: readonly string[], owner: ClassSymbol): ClassMembers {
   const fields = new Map<string, FieldSymbol>();
   const methods = new Map<string, MethodSymbol[]>();
   const constructors: MethodSymbol[] = [];
@@ -175,10 +175,6 @@ function requireClass(name: string): ClassSymbol {
 
 export function listOf(element: ApexType): ClassType {
   return classType(requireClass('List'), [element]);
-}
-
-export function setOf(element: ApexType): ClassType {
-  return classType(requireClass('Set'), [element]);
 }
 
 export function mapOf(key: ApexType, value: ApexType): ClassType {

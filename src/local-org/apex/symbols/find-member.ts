@@ -11,7 +11,7 @@ export interface MethodCandidate {
   readonly returnType: ApexType;
 }
 
-export interface FoundField {
+interface FoundField {
   readonly field: FieldSymbol;
   readonly type: ApexType;
 }

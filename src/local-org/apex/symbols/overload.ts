@@ -4,7 +4,7 @@ import { isPrimitive, isSameType } from '../types/type.ts';
 import type { MethodCandidate } from './find-member.ts';
 import { superTypes } from './hierarchy.ts';
 
-export type Overload =
+type Overload =
   | { readonly kind: 'found'; readonly candidate: MethodCandidate }
   | { readonly kind: 'none' }
   | { readonly kind: 'ambiguous' };

@@ -6,7 +6,7 @@ import { findType } from './program.ts';
 import type { Program } from './program.ts';
 import type { ClassSymbol } from './symbol.ts';
 
-export interface ResolvedType {
+interface ResolvedType {
   readonly type: ApexType;
   /** Why it is no type; `type` is then unknown. */
   readonly problem: string | undefined;

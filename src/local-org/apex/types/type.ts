@@ -1,7 +1,7 @@
 import type { ApexObject } from './apex-object.ts';
 import type { ClassSymbol } from '../symbols/symbol.ts';
 
-export const primitiveNames = [
+const primitiveNames = [
   'Blob',
   'Boolean',
   'Date',
@@ -25,7 +25,7 @@ interface Named {
   readonly key: string;
 }
 
-export interface PrimitiveType extends Named {
+interface PrimitiveType extends Named {
   readonly kind: 'primitive';
   readonly primitive: PrimitiveName;
 }
@@ -42,7 +42,7 @@ export interface ClassType extends Named {
   readonly arguments: readonly ApexType[];
 }
 
-export interface TypeParameter extends Named {
+interface TypeParameter extends Named {
   readonly kind: 'parameter';
 }
 
@@ -137,7 +137,7 @@ export function isNumeric(type: ApexType): boolean {
 }
 
 /** Of the platform's classes, so that a type that is none of the asked ones may still be a class. */
-export type CollectionType = ClassType & { readonly symbol: ClassSymbol & { readonly origin: 'platform' } };
+type CollectionType = ClassType & { readonly symbol: ClassSymbol & { readonly origin: 'platform' } };
 
 type Collection = 'List' | 'Set' | 'Map' | 'Iterable' | 'Iterator';
 

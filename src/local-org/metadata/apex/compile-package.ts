@@ -30,19 +30,20 @@ export async function compilePackage(
   schema: ApiSchema,
 ): Promise<PackageCompilation> {
   if (components.length === 0) return { problems: new Map(), dependentProblems: [] };
-  const units = components.map((component): [CandidateComponent, ApexUnit] => [component, toUnit(component)]);
+  const units = new Map(components.map((component): [ApexUnit, CandidateComponent] => [toUnit(component), component]));
   const deployed = new Set(components.map((component) => key(component.type, component.fullName)));
   const existing = (['ApexClass', 'ApexTrigger'] as const)
     .flatMap((type) => org.components.list(type))
     .filter(({ type, fullName }) => !deployed.has(key(type, fullName)) && !gone(type, fullName))
     .map((component) => storedUnit(component));
-  const result = await compile({ units: units.map(([, unit]) => unit), existing, schema });
+  const result = await compile({ units: [...units.keys()], existing, schema });
   const problems = new Map<CandidateComponent, ApexProblem>();
   for (const problem of result.problems) {
-    const component = units.find(
-      ([, unit]) => unit === problem.unit || (unit.name === problem.unit.name && unit.kind === problem.unit.kind),
-    )?.[0];
-    if (component !== undefined && !problems.has(component)) problems.set(component, problem);
+    const component = units.get(problem.unit);
+    // A problem that is nobody's would let a broken unit pass.
+    if (component === undefined)
+      throw new Error(`The compiler reported on ${problem.unit.name}, which it was not given`);
+    if (!problems.has(component)) problems.set(component, problem);
   }
   return { problems, dependentProblems: result.dependentProblems };
 }

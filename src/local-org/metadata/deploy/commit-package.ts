@@ -1,5 +1,5 @@
 import { applyComponent, removeComponent } from '../apply/apply-component.ts';
-import { notImplementedFault } from '../metadata-fault.ts';
+import { MetadataFault } from '../metadata-fault.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { CheckedPackage } from './check-package.ts';
 import type { DeployJob } from './deploy-job.ts';
@@ -74,13 +74,13 @@ function saveAndTest(org: OrgState, job: DeployJob, checked: CheckedPackage): Ou
     const failed = runTestResult.numFailures > 0 || runTestResult.codeCoverageWarnings.length > 0;
     return { ...saved, runTestResult, status: failed ? 'Failed' : saved.status };
   } catch (error) {
-    const fault = notImplementedFault('running Apex tests');
-    if (!(error instanceof Error) || error.message !== fault.message) throw error;
+    // Tests that could not be run are not tests that passed: nothing is kept, and the reason is told by name.
+    if (!(error instanceof MetadataFault)) throw error;
     return {
       ...without,
       status: 'Failed',
-      errorStatusCode: fault.code,
-      errorMessage: `${fault.code}: ${fault.message}`,
+      errorStatusCode: error.code,
+      errorMessage: `${error.code}: ${error.message}`,
     };
   }
 }

@@ -29,10 +29,9 @@ export function readObjectFile(
     severity: 'Error',
   });
   const read = readRootElement(file.text, 'CustomObject');
-  const problem = 'problem' in read ? read.problem : checkElements(read.root, 'CustomObject');
-  if ('problem' in read || problem !== undefined) {
-    return { components: [], problems: [refuse(problem ?? { message: '' }, 'CustomObject', objectName)] };
-  }
+  if ('problem' in read) return { components: [], problems: [refuse(read.problem, 'CustomObject', objectName)] };
+  const problem = checkElements(read.root, 'CustomObject');
+  if (problem !== undefined) return { components: [], problems: [refuse(problem, 'CustomObject', objectName)] };
 
   const components: PackageComponent[] = [];
   const problems: PackageProblem[] = [];

@@ -12,7 +12,8 @@ export const caseRules: ObjectRules = {
       values['CaseNumber'] = String(FIRST_CASE_NUMBER + org.nextNumber('Case.CaseNumber')).padStart(8, '0');
       values['OwnerId'] ??= userId;
     }
-    const contact = typeof values['ContactId'] === 'string' ? org.records.get('Contact', values['ContactId']) : undefined;
+    const contact =
+      typeof values['ContactId'] === 'string' ? org.records.get('Contact', values['ContactId']) : undefined;
     if (operation === 'insert' && contact !== undefined) values['AccountId'] ??= contact['AccountId'] ?? null;
     // IsClosed follows the status; unknown statuses (the picklist is not restricted) are open.
     const status = org.records.find('CaseStatus', { ApiName: values['Status'] ?? null })[0];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { RecordRefused } from '../save/save-error.ts';
 import type { ObjectRules } from './object-rules.ts';
+import { fieldText } from '../../state/field-text.ts';
 
 /** FileType by extension, for the common ones; others are UNKNOWN. */
 const FILE_TYPES: Readonly<Record<string, string>> = {
@@ -43,13 +44,14 @@ export const contentVersionRules: ObjectRules = {
     values['IsLatest'] = true;
     values['OwnerId'] ??= userId;
     const documentId = typeof values['ContentDocumentId'] === 'string' ? values['ContentDocumentId'] : undefined;
-    const earlier = documentId === undefined ? [] : org.records.find('ContentVersion', { ContentDocumentId: documentId });
+    const earlier =
+      documentId === undefined ? [] : org.records.find('ContentVersion', { ContentDocumentId: documentId });
     values['VersionNumber'] = String(earlier.length + 1);
     for (const version of earlier) org.records.update('ContentVersion', version.Id, { IsLatest: false }, userId);
     values['ContentDocumentId'] = documentId ?? org.records.insert('ContentDocument', {}, userId).Id;
   },
   finish: ({ org, operation, userId, values }, record) => {
-    const documentId = String(record['ContentDocumentId']);
+    const documentId = fieldText(record['ContentDocumentId']);
     const { Title, FileExtension, FileType, ContentSize, OwnerId } = record;
     const document = { Title, FileExtension, FileType, ContentSize, OwnerId, PublishStatus: 'P' };
     const latest = { ...withoutUndefined(document), LatestPublishedVersionId: record.Id };
@@ -77,7 +79,7 @@ export const contentLinkRules: ObjectRules = {
     values['ShareType'] ??= 'V';
     const { ContentDocumentId = null, LinkedEntityId = null } = values;
     if (org.records.find('ContentDocumentLink', { ContentDocumentId, LinkedEntityId }).length === 0) return;
-    const message = `Document with ID: ${String(ContentDocumentId)} is already linked with the entity with ID: ${String(LinkedEntityId)}`;
+    const message = `Document with ID: ${fieldText(ContentDocumentId)} is already linked with the entity with ID: ${fieldText(LinkedEntityId)}`;
     throw new RecordRefused('DUPLICATE_VALUE', message, ['LinkedEntityId']);
   },
 };
@@ -85,7 +87,7 @@ export const contentLinkRules: ObjectRules = {
 export const attachmentRules: ObjectRules = {
   prepare: ({ userId, values }) => {
     values['OwnerId'] ??= userId;
-    values['BodyLength'] = Buffer.from(String(values['Body'] ?? ''), 'base64').length;
+    values['BodyLength'] = Buffer.from(fieldText(values['Body'] ?? ''), 'base64').length;
   },
 };
 

@@ -2,6 +2,7 @@ import type { FieldValue } from '../../state/record-store.ts';
 import { isEmailAddress } from '../save/coerce-value.ts';
 import { RecordRefused } from '../save/save-error.ts';
 import type { ObjectRules } from './object-rules.ts';
+import { fieldText } from '../../state/field-text.ts';
 
 export const accountRules: ObjectRules = {
   prepare: ({ userId, values }) => {
@@ -19,14 +20,14 @@ export const contactRules: ObjectRules = {
 
 export const userRules: ObjectRules = {
   prepare: ({ org, old, values }) => {
-    const username = String(values['Username']);
+    const username = fieldText(values['Username']);
     if (!isEmailAddress(username)) {
       const message = 'The Username must be in the form of an email address (for example, john@acme.com)';
       throw new RecordRefused('INVALID_EMAIL_ADDRESS', message, ['Username']);
     }
     const taken = org.records
       .all('User')
-      .some((user) => user.Id !== old?.Id && String(user['Username']).toLowerCase() === username.toLowerCase());
+      .some((user) => user.Id !== old?.Id && fieldText(user['Username']).toLowerCase() === username.toLowerCase());
     if (taken) {
       const message =
         'Duplicate Username.<br>Another user has already selected this username.<br>Please select another.';
@@ -43,7 +44,10 @@ export const userRules: ObjectRules = {
     const profileSetOf = (profileId: FieldValue): string | undefined =>
       org.records.find('PermissionSet', { IsOwnedByProfile: true, ProfileId: profileId })[0]?.Id;
     const before = old === undefined ? undefined : profileSetOf(old['ProfileId'] ?? null);
-    for (const row of org.records.find('PermissionSetAssignment', { AssigneeId: record.Id, PermissionSetId: before ?? '' })) {
+    for (const row of org.records.find('PermissionSetAssignment', {
+      AssigneeId: record.Id,
+      PermissionSetId: before ?? '',
+    })) {
       org.records.delete('PermissionSetAssignment', row.Id);
     }
     const after = profileSetOf(values['ProfileId'] ?? null);
@@ -56,7 +60,7 @@ export const userRules: ObjectRules = {
 export const groupRules: ObjectRules = {
   prepare: ({ org, operation, values }) => {
     if (operation === 'update') return;
-    values['DeveloperName'] ??= String(values['Name']).replaceAll(/\W+/g, '_');
+    values['DeveloperName'] ??= fieldText(values['Name']).replaceAll(/\W+/g, '_');
     values['OwnerId'] = org.settings.organizationId;
   },
   cascade: [

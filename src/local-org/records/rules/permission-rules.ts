@@ -1,13 +1,14 @@
 import { RecordRefused } from '../save/save-error.ts';
 import type { ObjectRules } from './object-rules.ts';
+import { fieldText } from '../../state/field-text.ts';
 
 export const fieldPermissionRules: ObjectRules = {
   prepare: ({ org, operation, values }) => {
-    const [objectName = '', fieldName = ''] = String(values['Field'] ?? '').split('.');
+    const [objectName = '', fieldName = ''] = fieldText(values['Field'] ?? '').split('.');
     const object = org.schema().data.object(objectName);
     const field = object?.field(fieldName);
     if (object === undefined || field?.permissionable !== true || object.name !== values['SobjectType']) {
-      const message = `Field Name: bad value for restricted picklist field: ${String(values['Field'])}`;
+      const message = `Field Name: bad value for restricted picklist field: ${fieldText(values['Field'])}`;
       throw new RecordRefused('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', message, ['Field']);
     }
     if (values['PermissionsEdit'] === true && values['PermissionsRead'] !== true) {
@@ -16,7 +17,10 @@ export const fieldPermissionRules: ObjectRules = {
     }
     values['Field'] = `${object.name}.${field.name}`;
     if (operation === 'update') return;
-    const twin = org.records.find('FieldPermissions', { ParentId: values['ParentId'] ?? null, Field: values['Field'] })[0];
+    const twin = org.records.find('FieldPermissions', {
+      ParentId: values['ParentId'] ?? null,
+      Field: values['Field'],
+    })[0];
     if (twin !== undefined) throw duplicate('FieldPermissions', twin.Id);
   },
 };
@@ -24,13 +28,15 @@ export const fieldPermissionRules: ObjectRules = {
 export const permissionSetRules: ObjectRules = {
   prepare: ({ org, operation, values }) => {
     if (operation === 'update') return;
-    const name = String(values['Name']);
+    const name = fieldText(values['Name']);
     if (!/^[A-Za-z](?!.*__)(?:\w*[A-Za-z0-9])?$/.test(name)) {
       const message =
         'The Permission Set API Name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.';
       throw new RecordRefused('FIELD_INTEGRITY_EXCEPTION', message, ['Name']);
     }
-    const twin = org.records.all('PermissionSet').some((set) => String(set['Name']).toLowerCase() === name.toLowerCase());
+    const twin = org.records
+      .all('PermissionSet')
+      .some((set) => fieldText(set['Name']).toLowerCase() === name.toLowerCase());
     if (twin) {
       const message = `The name you entered is already used: ${name}`;
       throw new RecordRefused('DUPLICATE_DEVELOPER_NAME', message, ['Name']);
@@ -53,7 +59,7 @@ export const permissionSetAssignmentRules: ObjectRules = {
       const message = 'Required fields are missing: [PermissionSetId]';
       throw new RecordRefused('REQUIRED_FIELD_MISSING', message, ['PermissionSetId']);
     }
-    const set = org.records.get('PermissionSet', String(PermissionSetId));
+    const set = org.records.get('PermissionSet', fieldText(PermissionSetId));
     if (set?.['IsOwnedByProfile'] === true) {
       const message = 'Cannot assign a permission set that is owned by a profile';
       throw new RecordRefused('FIELD_INTEGRITY_EXCEPTION', message, ['PermissionSetId']);
@@ -64,5 +70,8 @@ export const permissionSetAssignmentRules: ObjectRules = {
 };
 
 function duplicate(sobject: string, id: string): RecordRefused {
-  return new RecordRefused('DUPLICATE_VALUE', `duplicate value found: ${sobject} duplicates value on record with id: ${id.slice(0, 15)}`);
+  return new RecordRefused(
+    'DUPLICATE_VALUE',
+    `duplicate value found: ${sobject} duplicates value on record with id: ${id.slice(0, 15)}`,
+  );
 }

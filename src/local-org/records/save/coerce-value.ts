@@ -4,6 +4,7 @@ import type { FieldSchema, ObjectSchema } from '../../schema/schema.ts';
 import type { FieldValue } from '../../state/record-store.ts';
 import { toId18 } from '../../store/record-id.ts';
 import { RecordRefused } from './save-error.ts';
+import { fieldText } from '../../state/field-text.ts';
 
 type Coercion = (value: unknown, field: FieldSchema, owner: CoercionContext) => FieldValue;
 
@@ -25,7 +26,12 @@ const COERCIONS: Readonly<Record<string, Coercion>> = {
   int: (value, field) => {
     const number = numberOf(value);
     if (number === undefined || !Number.isInteger(number)) throw unreadable(field, 'int', value);
-    if (Math.abs(number) > 2 ** 31) throw new RecordRefused('NUMBER_OUTSIDE_VALID_RANGE', `${field.label}: value outside of valid range on numeric field: ${number}`, [field.name]);
+    if (Math.abs(number) > 2 ** 31)
+      throw new RecordRefused(
+        'NUMBER_OUTSIDE_VALID_RANGE',
+        `${field.label}: value outside of valid range on numeric field: ${number}`,
+        [field.name],
+      );
     return number;
   },
   double: decimal,
@@ -45,7 +51,7 @@ const COERCIONS: Readonly<Record<string, Coercion>> = {
   id: idValue,
   reference: idValue,
   base64: (value, field) => {
-    if (typeof value !== 'string' || Buffer.from(value, 'base64').length === 0 !== (value === '')) {
+    if (typeof value !== 'string' || (Buffer.from(value, 'base64').length === 0) !== (value === '')) {
       throw unreadable(field, 'base64', value);
     }
     return value;
@@ -62,7 +68,9 @@ const COERCIONS: Readonly<Record<string, Coercion>> = {
   email: (value, field) => {
     const address = text(value, field);
     if (address !== null && field.name !== 'FromAddress' && !isEmailAddress(address)) {
-      throw new RecordRefused('INVALID_EMAIL_ADDRESS', `${field.label}: invalid email address: ${address}`, [field.name]);
+      throw new RecordRefused('INVALID_EMAIL_ADDRESS', `${field.label}: invalid email address: ${address}`, [
+        field.name,
+      ]);
     }
     return address;
   },
@@ -87,22 +95,26 @@ export function coerceValue(value: unknown, field: FieldSchema, context: Coercio
   if (value === null || value === undefined) return field.type === 'boolean' ? false : null;
   if (value === '' && field.type !== 'boolean') return null;
   const coerced = (COERCIONS[field.type] ?? text)(value, field, context);
-  if (typeof coerced === 'string' && field.length > 0 && [...coerced].length > field.length && field.type !== 'reference') {
+  const limited = field.length > 0 && field.type !== 'reference';
+  if (limited && typeof coerced === 'string' && coerced.length > field.length) {
     const message = `${field.label}: data value too large: ${coerced.slice(0, 255)} (max length=${field.length})`;
     throw new RecordRefused('STRING_TOO_LONG', message, [field.name]);
   }
   return coerced;
 }
 
-/** One `@`, something before it, a domain of at least one dot-free label behind it, no spaces. */
+/** One `@`, something before it, a domain of two labels or more behind it, no spaces. */
 export function isEmailAddress(address: string): boolean {
-  return /^[^\s@<>(),;:"]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/.test(address);
+  return /^[^\s@<>(),;:"]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/.test(
+    address,
+  );
 }
 
 /** Salesforce cuts blanks off both ends of short text. */
 function text(value: unknown, field: FieldSchema): string | null {
   if (typeof value === 'object') throw unreadable(field, 'string', value);
-  const trimmed = field.type === 'textarea' ? String(value) : String(value).trim();
+  const given = fieldText(value as FieldValue);
+  const trimmed = field.type === 'textarea' ? given : given.trim();
   return trimmed === '' ? null : trimmed;
 }
 
@@ -145,7 +157,12 @@ function idValue(value: unknown, field: FieldSchema, { objectByPrefix }: Coercio
 
 function unreadable(field: FieldSchema, type: string, value: unknown): RecordRefused {
   const shown = (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 80);
-  const kind = typeof value === 'object' ? (Array.isArray(value) ? 'START_ARRAY' : 'START_OBJECT') : `VALUE_${typeof value}`.toUpperCase();
+  const kind =
+    typeof value === 'object'
+      ? Array.isArray(value)
+        ? 'START_ARRAY'
+        : 'START_OBJECT'
+      : `VALUE_${typeof value}`.toUpperCase();
   const message = `Cannot deserialize instance of ${type} from ${kind} value ${shown} or request may be missing a required field (${field.name})`;
   return new RecordRefused('JSON_PARSER_ERROR', message);
 }

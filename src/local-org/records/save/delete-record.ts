@@ -32,7 +32,8 @@ export function deleteRecord(org: OrgState, sobject: string, id: string, userId:
 function deleteWithChildren(org: OrgState, sobject: string, row: StoredRecord, userId: string): void {
   const cascade = rulesOf(sobject).cascade ?? [];
   for (const { sobject: child, field } of cascade) {
-    for (const childRow of org.records.find(child, { [field]: row.Id })) deleteWithChildren(org, child, childRow, userId);
+    for (const childRow of org.records.find(child, { [field]: row.Id }))
+      deleteWithChildren(org, child, childRow, userId);
   }
   const cascaded = new Set(cascade.map(({ sobject: child, field }) => `${child}.${field}`));
   for (const child of org.schema().data.object(sobject)?.childRelationships ?? []) {

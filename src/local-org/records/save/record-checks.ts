@@ -2,6 +2,7 @@ import type { ObjectSchema } from '../../schema/schema.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { FieldValue, StoredRecord } from '../../state/record-store.ts';
 import { RecordRefused } from './save-error.ts';
+import { fieldText } from '../../state/field-text.ts';
 
 /**
  * References must lead to rows that are there.
@@ -35,10 +36,10 @@ export function checkUnique(
   for (const field of object.fields.filter((one) => one.unique)) {
     const value = values[field.name] ?? null;
     if (value === null || value === old?.[field.name]) continue;
-    const wanted = String(value).toLowerCase();
+    const wanted = fieldText(value).toLowerCase();
     const twin = org.records
       .all(object.name)
-      .find((row) => row.Id !== old?.Id && String(row[field.name] ?? '').toLowerCase() === wanted);
+      .find((row) => row.Id !== old?.Id && fieldText(row[field.name] ?? '').toLowerCase() === wanted);
     if (twin === undefined) continue;
     const message = `duplicate value found: ${field.name} duplicates value on record with id: ${twin.Id.slice(0, 15)}`;
     throw new RecordRefused('DUPLICATE_VALUE', message, [field.name]);

@@ -29,7 +29,10 @@ export function readValues(request: ValuesRequest, sent: Record<string, unknown>
       forbidden.push(field.name);
       continue;
     }
-    values[field.name] = coerceValue(value, field, { api, objectByPrefix: (prefix) => schema.objectByKeyPrefix(prefix) });
+    values[field.name] = coerceValue(value, field, {
+      api,
+      objectByPrefix: (prefix) => schema.objectByKeyPrefix(prefix),
+    });
   }
   if (forbidden.length > 0) {
     throw new RecordRefused(
@@ -42,7 +45,11 @@ export function readValues(request: ValuesRequest, sent: Record<string, unknown>
 }
 
 /** Fields that must have a value and have none. @throws RecordRefused REQUIRED_FIELD_MISSING */
-export function checkRequired(object: ObjectSchema, values: Record<string, FieldValue>, operation: 'insert' | 'update'): void {
+export function checkRequired(
+  object: ObjectSchema,
+  values: Record<string, FieldValue>,
+  operation: 'insert' | 'update',
+): void {
   const missing = object.fields
     .filter((field) => isRequired(field))
     .filter((field) => (operation === 'insert' ? (values[field.name] ?? null) === null : values[field.name] === null))

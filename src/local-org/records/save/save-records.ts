@@ -64,12 +64,15 @@ export function saveRecords(org: OrgState, request: SaveRequest): SaveResult[] {
   return results;
 }
 
-const rolledBack: SaveResult = {
+export const rolledBackCode = 'ALL_OR_NONE_OPERATION_ROLLED_BACK';
+
+/** The result of a record that was fine, and was taken back because another was not. */
+export const rolledBack: SaveResult = {
   id: undefined,
   success: false,
   errors: [
     {
-      statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+      statusCode: rolledBackCode,
       message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
       fields: [],
     },
@@ -112,7 +115,14 @@ function draftsOf(
   const schema = mode === 'system' || api === 'tooling' ? org.schema()[api] : visibleSchema(org, request.userId);
   const object = schema.object(request.sobject);
   return records.map((record, index): Draft => {
-    const blank = { index, old: undefined, values: {}, sent: new Set<string>(), stored: undefined, error: refused.get(index) };
+    const blank = {
+      index,
+      old: undefined,
+      values: {},
+      sent: new Set<string>(),
+      stored: undefined,
+      error: refused.get(index),
+    };
     if (blank.error !== undefined) return blank;
     try {
       if (object === undefined || full === undefined) {

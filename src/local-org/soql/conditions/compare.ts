@@ -1,5 +1,6 @@
 import type { FieldValue } from '../../state/record-store.ts';
 import type { Operand } from './literals.ts';
+import { fieldText } from '../../state/field-text.ts';
 
 export type Ordering = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
@@ -18,7 +19,7 @@ export function compare(value: FieldValue, operator: Ordering, operand: Operand)
     case 'boolean':
       return operator === '=' && value === operand.value;
     case 'id':
-      return holds(operator, compareText(String(value), operand.value));
+      return holds(operator, compareText(fieldText(value), operand.value));
     case 'text':
       return holds(operator, compareText(textOf(value).toLowerCase(), operand.value));
     case 'number':
@@ -69,7 +70,7 @@ function compareText(left: string, right: string): number {
 
 /** Milliseconds since 1970 of a stored date or date-time. */
 export function timeOf(value: FieldValue): number {
-  return Date.parse(String(value));
+  return Date.parse(fieldText(value));
 }
 
 function textOf(value: FieldValue): string {

@@ -54,7 +54,7 @@ export function conditionTree(context: QueryContext, clause: WhereClause | Havin
 
 function tokensOf(clause: WhereClause | HavingClause): Token[] {
   const tokens: Token[] = [];
-  for (let rest: WhereClause | HavingClause | undefined = clause; rest !== undefined; ) {
+  for (let rest: WhereClause | HavingClause | undefined = clause; rest !== undefined;) {
     const left = rest.left as (Partial<Comparison> & { openParen?: number; closeParen?: number }) | null;
     const open = left?.openParen ?? 0;
     for (let count = 0; count < open; count++) tokens.push('(');

@@ -8,10 +8,10 @@ import type { RowExpression } from '../expressions.ts';
 import type { QueryContext } from '../query-context.ts';
 import { offsetOf, soqlError } from '../soql-error.ts';
 import { compare, likePattern } from './compare.ts';
-import type { Ordering } from './compare.ts';
 import { conditionTree } from './condition-tree.ts';
 import type { Comparison, ConditionTree } from './condition-tree.ts';
 import { expectationOf, operand, unquote } from './literals.ts';
+import { fieldText } from '../../state/field-text.ts';
 
 /** The values of a sub-query's one field. */
 export type SemiJoin = (query: Query) => ReadonlySet<FieldValue>;
@@ -41,9 +41,7 @@ export function treeFilter<T>(tree: ConditionTree, leaf: (comparison: Comparison
     return (item) => !inner(item);
   }
   const terms = tree.terms.map((term) => treeFilter(term, leaf));
-  return tree.kind === 'and'
-    ? (item) => terms.every((term) => term(item))
-    : (item) => terms.some((term) => term(item));
+  return tree.kind === 'and' ? (item) => terms.every((term) => term(item)) : (item) => terms.some((term) => term(item));
 }
 
 function rowFilter({ context, object, alias, semiJoin }: FilterOptions, comparison: Comparison): Filter<StoredRecord> {
@@ -83,7 +81,11 @@ export function valueTest(
     if (field.type !== 'multipicklist') throw invalidOperator(context, name);
     const wanted = texts.map((text) => unquote(text).toLowerCase().split(';'));
     return (value) => {
-      const chosen = new Set(String(value ?? '').toLowerCase().split(';'));
+      const chosen = new Set(
+        fieldText(value ?? '')
+          .toLowerCase()
+          .split(';'),
+      );
       const found = wanted.some((all) => all.every((one) => chosen.has(one)));
       return found === (operator === 'INCLUDES');
     };
@@ -96,7 +98,7 @@ export function valueTest(
   if (only === undefined || (ordered && (expectationOf(field) === 'boolean' || only.kind === 'null'))) {
     throw invalidOperator(context, name);
   }
-  return (value) => compare(value, operator as Ordering, only);
+  return (value) => compare(value, operator, only);
 }
 
 function likeTest(
@@ -110,7 +112,7 @@ function likeTest(
     throw invalidOperator(context, name);
   }
   const patterns = texts.map((text) => likePattern(unquote(text, true)));
-  return (value) => value !== null && patterns.some((pattern) => pattern.test(String(value)));
+  return (value) => value !== null && patterns.some((pattern) => pattern.test(fieldText(value)));
 }
 
 function literalType(types: string | readonly string[] | undefined, index: number): string {

@@ -52,7 +52,13 @@ const LITERALS: Readonly<Record<Expectation, readonly string[]>> = {
  * Reads one literal for a field.
  * @throws RestError 400 INVALID_FIELD if it is of the wrong kind, INVALID_QUERY_FILTER_OPERATOR for a bad id
  */
-export function operand(context: QueryContext, field: FieldSchema, name: string, text: string, literal: string): Operand {
+export function operand(
+  context: QueryContext,
+  field: FieldSchema,
+  name: string,
+  text: string,
+  literal: string,
+): Operand {
   if (literal === 'NULL') return { kind: 'null' };
   if (literal.endsWith('_WITH_CURRENCY_PREFIX')) throw notImplemented('currency literals in SOQL');
   const expectation = expectationOf(field);
@@ -98,7 +104,16 @@ function timeRange(context: QueryContext, name: string, text: string, literal: s
   return { start, end: start + 1 };
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', N: '\n', r: '\r', R: '\r', t: '\t', T: '\t', b: '\b', f: '\f' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: '\n',
+  N: '\n',
+  r: '\r',
+  R: '\r',
+  t: '\t',
+  T: '\t',
+  b: '\b',
+  f: '\f',
+};
 
 /** The text of a quoted literal. In a LIKE pattern `\_` and `\%` stay as they are: there they mean the character itself. */
 export function unquote(text: string, pattern = false): string {

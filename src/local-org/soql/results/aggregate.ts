@@ -1,4 +1,10 @@
-import type { FieldFunctionExpression, FieldType, FunctionExp, GroupByClause, Query } from '@jetstreamapp/soql-parser-js';
+import type {
+  FieldFunctionExpression,
+  FieldType,
+  FunctionExp,
+  GroupByClause,
+  Query,
+} from '@jetstreamapp/soql-parser-js';
 
 import { notImplemented, RestError } from '../../http/rest-error.ts';
 import { wireValue } from '../../records/wire-value.ts';
@@ -12,6 +18,7 @@ import { invalidField } from '../field-path.ts';
 import type { QueryContext } from '../query-context.ts';
 import type { QueryRecord } from './query-record.ts';
 import { sortItems } from './sort.ts';
+import { fieldText } from '../../state/field-text.ts';
 
 const AGGREGATES = new Set(['COUNT', 'COUNT_DISTINCT', 'MIN', 'MAX', 'SUM', 'AVG']);
 /** A grouped query answers at most this many groups, and cannot be continued (SOQL reference, GROUP BY). */
@@ -50,7 +57,7 @@ export function aggregateRecords(
   const alias = query.sObjectAlias;
   const grouping = groupClauses(query).map((clause) => groupKey(context, object, clause, alias));
   const expressionOf = (item: string | FunctionExp): GroupExpression =>
-    typeof item !== 'string' && isAggregateCall(item as FunctionExp)
+    typeof item !== 'string' && isAggregateCall(item)
       ? aggregateOf(context, object, item, alias)
       : keyOf(context, object, item, alias, grouping);
   let unnamed = 0;
@@ -162,7 +169,8 @@ function aggregateOf(
   const [parameter] = call.parameters ?? [];
   const id = object.field('Id');
   if (parameter === undefined) {
-    if (name !== 'COUNT' || id === undefined) throw new RestError(400, 'MALFORMED_QUERY', `unexpected token: '${name}'`);
+    if (name !== 'COUNT' || id === undefined)
+      throw new RestError(400, 'MALFORMED_QUERY', `unexpected token: '${name}'`);
     return { field: { ...id, type: 'int' }, value: (group) => group.rows.length };
   }
   const expression =
@@ -171,18 +179,29 @@ function aggregateOf(
       : functionExpression(context, object, parameter, alias);
   const numeric = ['int', 'double', 'currency', 'percent', 'long'].includes(expression.field.type);
   if ((name === 'SUM' || name === 'AVG') && !numeric) {
-    throw invalidField(context, call.rawValue ?? name, `field ${expression.field.name} does not support aggregate operator ${name}`);
+    throw invalidField(
+      context,
+      call.rawValue ?? name,
+      `field ${expression.field.name} does not support aggregate operator ${name}`,
+    );
   }
   const counts = name === 'COUNT' || name === 'COUNT_DISTINCT';
   const field = counts ? { ...expression.field, type: 'int' } : expression.field;
-  return { field, value: (group) => aggregate(name, group.rows.map((row) => expression.value(row))) };
+  return {
+    field,
+    value: (group) =>
+      aggregate(
+        name,
+        group.rows.map((row) => expression.value(row)),
+      ),
+  };
 }
 
 /** Nulls count for nothing; of no values there is neither least, greatest, sum nor mean. */
 function aggregate(name: string, all: readonly FieldValue[]): FieldValue {
   const values = all.filter((value) => value !== null);
   if (name === 'COUNT') return values.length;
-  if (name === 'COUNT_DISTINCT') return new Set(values.map((value) => String(value).toLowerCase())).size;
+  if (name === 'COUNT_DISTINCT') return new Set(values.map((value) => fieldText(value).toLowerCase())).size;
   if (values.length === 0) return null;
   if (name === 'MIN' || name === 'MAX') {
     const sign = name === 'MIN' ? 1 : -1;
@@ -194,5 +213,5 @@ function aggregate(name: string, all: readonly FieldValue[]): FieldValue {
 
 function order(left: FieldValue, right: FieldValue): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
-  return String(left).localeCompare(String(right), 'en');
+  return fieldText(left).localeCompare(fieldText(right), 'en');
 }

@@ -10,6 +10,7 @@ import type { FieldPath, PathStep } from '../field-path.ts';
 import type { QueryContext } from '../query-context.ts';
 import type { QueryRecord, SubqueryResult } from './query-record.ts';
 import { typeofSelection } from './typeof-selection.ts';
+import { urlBase } from './url-base.ts';
 
 /** Puts one selected thing of a row into the record being built. */
 export type Selection = (row: StoredRecord, record: QueryRecord) => void;
@@ -143,13 +144,8 @@ function selectRelated(
 }
 
 function relatedRecord(context: QueryContext, step: PathStep, object: ObjectSchema, row: StoredRecord): QueryRecord {
-  const attributes = recordAttributes(urlBase(context), object.name, row.Id);
+  const attributes = recordAttributes(urlBase(context), object.name, row);
   return { attributes: step.polymorphic ? { ...attributes, type: 'Name' } : attributes };
-}
-
-export function urlBase(context: QueryContext): string {
-  const base = `/services/data/v${context.access.apiVersion ?? context.org.settings.apiVersion}`;
-  return context.api === 'tooling' ? `${base}/tooling` : base;
 }
 
 function isRecord(value: unknown): value is QueryRecord {

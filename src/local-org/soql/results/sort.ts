@@ -2,6 +2,7 @@ import type { OrderByClause } from '@jetstreamapp/soql-parser-js';
 
 import type { FieldSchema } from '../../schema/schema.ts';
 import type { FieldValue } from '../../state/record-store.ts';
+import { fieldText } from '../../state/field-text.ts';
 
 /** One criterion of ORDER BY on whatever is sorted. */
 export interface SortKey<T> {
@@ -39,10 +40,14 @@ function compareKeys<T>(left: FieldValue, right: FieldValue, { clause, field }: 
   return sign * compareValues(left, right, field);
 }
 
-function compareValues(left: FieldValue, right: FieldValue, field: Pick<FieldSchema, 'type' | 'picklistValues'>): number {
+function compareValues(
+  left: FieldValue,
+  right: FieldValue,
+  field: Pick<FieldSchema, 'type' | 'picklistValues'>,
+): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   if (typeof left === 'boolean' && typeof right === 'boolean') return Number(left) - Number(right);
-  const [one, other] = [String(left), String(right)];
+  const [one, other] = [fieldText(left), fieldText(right)];
   if (field.type === 'picklist' && field.picklistValues.length > 0) {
     const difference = rank(field.picklistValues, one) - rank(field.picklistValues, other);
     if (difference !== 0) return difference;

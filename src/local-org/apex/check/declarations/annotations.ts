@@ -1,7 +1,7 @@
 /** Where an annotation may stand. */
 export type AnnotationTarget = 'class' | 'interface' | 'enum' | 'method' | 'field' | 'property' | 'constructor';
 
-export interface AnnotationRule {
+interface AnnotationRule {
   /** As messages print it. */
   readonly name: string;
   readonly targets: readonly AnnotationTarget[];

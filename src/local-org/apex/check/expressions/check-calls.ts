@@ -1,5 +1,5 @@
 import type { CallExpression, ConstructorCall, Expression } from '../../parse/ast-expressions.ts';
-import { platformType } from '../../platform/platform.ts';
+import { findPlatformClass, platformType } from '../../platform/platform.ts';
 import { candidateOf, findMethods, memberClass } from '../../symbols/find-member.ts';
 import type { MethodCandidate } from '../../symbols/find-member.ts';
 import { chooseOverload } from '../../symbols/overload.ts';
@@ -64,6 +64,14 @@ function reachOfType(type: ApexType, name: string): Reach | undefined {
   return { candidates: findMethods(owner, name), type, through: 'class', staticOnly: true };
 }
 
+/** `Network` is an object and a class: a static method the object lacks is the class's. */
+function reachOfNamedType(type: ApexType, target: Expression, name: string): Reach | undefined {
+  const reach = reachOfType(type, name);
+  if (type.kind !== 'sobject' || reach === undefined || reach.candidates.length > 0) return reach;
+  const platform = findPlatformClass((pathOf(target) ?? []).join('.'));
+  return platform === undefined ? reach : reachOfType(classType(platform), name);
+}
+
 function reachOfSuper(scope: Scope, name: string): Reach {
   const superclass = scope.type.header().superclass;
   const type: ApexType = superclass ?? classType(scope.type);
@@ -90,7 +98,7 @@ function reachOf(call: CallExpression, target: Expression, scope: Scope): Reach 
       checkTargetReadable(target, denotation, scope);
       return reachOfValue(denotation.type, name);
     case 'type':
-      return reachOfType(denotation.type, name);
+      return reachOfNamedType(denotation.type, target, name);
     case 'fieldTokens':
       return reachOfValue(platformType('Schema.SObjectTypeFields'), name);
     case 'objectTokens':

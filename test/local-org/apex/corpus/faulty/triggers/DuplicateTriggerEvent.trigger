@@ -1,0 +1,2 @@
+trigger DuplicateTriggerEvent on Account (before insert, before insert) {
+}

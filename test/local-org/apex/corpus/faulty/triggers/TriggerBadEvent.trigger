@@ -1,0 +1,2 @@
+trigger TriggerBadEvent on Account (during insert) {
+}

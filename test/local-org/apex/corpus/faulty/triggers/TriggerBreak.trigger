@@ -1,0 +1,3 @@
+trigger TriggerBreak on Account (after insert) {
+  break;
+}

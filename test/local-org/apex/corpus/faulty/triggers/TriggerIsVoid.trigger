@@ -1,0 +1,3 @@
+trigger TriggerIsVoid on Case (after update) {
+  Case c = Trigger.oldMap.get('x').Wrong;
+}

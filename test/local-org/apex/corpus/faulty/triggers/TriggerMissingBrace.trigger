@@ -1,0 +1,2 @@
+trigger TriggerMissingBrace on Account (before insert) {
+  System.debug('x');

@@ -1,0 +1,2 @@
+trigger TriggerMissingParenthesis on Account before insert {
+}

@@ -1,0 +1,2 @@
+trigger TriggerNoEvents on Account () {
+}

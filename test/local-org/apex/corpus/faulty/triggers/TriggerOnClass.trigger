@@ -1,0 +1,2 @@
+trigger TriggerOnClass on String (before insert) {
+}

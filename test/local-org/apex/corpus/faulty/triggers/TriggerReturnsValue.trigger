@@ -1,0 +1,3 @@
+trigger TriggerReturnsValue on Account (before insert) {
+  return 1;
+}

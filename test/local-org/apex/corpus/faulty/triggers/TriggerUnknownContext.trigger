@@ -1,0 +1,3 @@
+trigger TriggerUnknownContext on Account (before insert) {
+  System.debug(Trigger.newest);
+}

@@ -1,0 +1,3 @@
+trigger TriggerUnknownHandler on Account (before insert) {
+  MissingHandler.run(Trigger.new);
+}

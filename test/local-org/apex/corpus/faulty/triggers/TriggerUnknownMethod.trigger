@@ -1,0 +1,3 @@
+trigger TriggerUnknownMethod on Account (before insert) {
+  PrivateMethodOwner.missing(Trigger.new);
+}

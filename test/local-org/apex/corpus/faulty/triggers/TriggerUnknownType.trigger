@@ -1,0 +1,3 @@
+trigger TriggerUnknownType on Account (after insert) {
+  Missing m = new Missing();
+}

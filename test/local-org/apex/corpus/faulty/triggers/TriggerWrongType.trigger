@@ -1,0 +1,3 @@
+trigger TriggerWrongType on Case (after update) {
+  List<Account> rows = Trigger.new;
+}

@@ -1,0 +1,2 @@
+trigger UnknownTriggerObject on Missing__c (before insert) {
+}

@@ -1,0 +1,3 @@
+trigger TriggerThis on Account (after update) {
+  System.debug(this);
+}
