@@ -8,7 +8,11 @@ import { z } from 'zod';
 import { deployApexResultSchema } from '../src/commands/deploy-apex/result-schema.ts';
 import { envelopeSchema } from '../src/commands/envelope-schema.ts';
 import { generateResultSchema } from '../src/commands/generate/result-schema.ts';
-import { orgResetResultSchema, orgStatusResultSchema } from '../src/commands/org/result-schema.ts';
+import {
+  orgResetResultSchema,
+  orgStartResultSchema,
+  orgStatusResultSchema,
+} from '../src/commands/org/result-schema.ts';
 import { configSchema } from '../src/config/config-schema.ts';
 import { errorCodes } from '../src/errors/error-codes.ts';
 import { buildProgram } from '../src/program.ts';
@@ -64,6 +68,8 @@ const files: Record<string, () => string> = {
     jsonSchema(envelopeSchema(deployApexResultSchema), 'output', 'opencx-sf deploy-apex --json'),
   'schemas/generate.schema.json': () =>
     jsonSchema(envelopeSchema(generateResultSchema), 'output', 'opencx-sf generate --json'),
+  'schemas/org-start.schema.json': () =>
+    jsonSchema(envelopeSchema(orgStartResultSchema), 'output', 'opencx-sf org start --json, each line'),
   'schemas/org-status.schema.json': () =>
     jsonSchema(envelopeSchema(orgStatusResultSchema), 'output', 'opencx-sf org status --json'),
   'schemas/org-reset.schema.json': () =>

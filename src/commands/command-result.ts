@@ -8,6 +8,8 @@ export interface CommandResult<T = unknown> {
   /** The `result` of the JSON document. */
   result: T;
   warnings: readonly string[];
+  /** Further documents came before this one: `--json` prints each on a line of its own (NDJSON). */
+  streamed?: true;
   /** The text for stdout; empty for none. */
   text: string;
   /** Why it is not `ok`, where that is an expected end. */

@@ -54,8 +54,8 @@ async function execute<F extends CommonFlags>(
     sourceOf: (flag) => sourceOf(command, flag),
     onEnd: (undo) => undos.unshift(undo),
   };
-  const print = (envelope: Envelope) => {
-    terminal.result(JSON.stringify(envelope, null, 2));
+  const print = (envelope: Envelope, streamed = false) => {
+    terminal.result(JSON.stringify(envelope, null, streamed ? 0 : 2));
   };
   try {
     const handler = await load();
@@ -64,13 +64,16 @@ async function execute<F extends CommonFlags>(
       terminal.note(`${terminal.errColour.yellow('Warning')} ${warning}`, flags.json !== true);
     if (done.error !== undefined && flags.json !== true) presentError(terminal, done.error, debug);
     if (flags.json === true) {
-      print({
-        schemaVersion: 1,
-        status: done.status,
-        result: done.result,
-        warnings: done.warnings,
-        ...(done.error === undefined ? {} : { error: envelopeError(done.error) }),
-      });
+      print(
+        {
+          schemaVersion: 1,
+          status: done.status,
+          result: done.result,
+          warnings: done.warnings,
+          ...(done.error === undefined ? {} : { error: envelopeError(done.error) }),
+        },
+        done.streamed,
+      );
     } else if (done.text !== '') terminal.result(done.text);
     return done.exitCode;
   } catch (error) {

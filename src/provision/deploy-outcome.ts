@@ -1,3 +1,4 @@
+import type { OpencxError } from '../errors/opencx-error.ts';
 import type { OrgIdentity } from '../salesforce/org.ts';
 import type { ComponentMessage, DeployStatus } from '../salesforce/metadata/deploy-status.ts';
 import type { DeployEvent } from '../salesforce/metadata/watch-deploy.ts';
@@ -21,7 +22,8 @@ export type LeftRunning =
   | { reason: 'async' }
   | { reason: 'wait-over'; waitedMs: number }
   | { reason: 'interrupted' }
-  | { reason: 'lost-contact'; code: string; message: string };
+  | { reason: 'lost-contact'; code: string; message: string }
+  | { reason: 'refused'; error: OpencxError };
 
 /** How the command ended. Expected ends are data; only what nobody expected is thrown. */
 export type DeployOutcome =

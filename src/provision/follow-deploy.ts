@@ -2,9 +2,9 @@ import type { Blueprint } from '../blueprint/blueprint.ts';
 import { requestCancel, type DeployProtocol } from '../salesforce/metadata/deploy-request.ts';
 import type { DeployStatus } from '../salesforce/metadata/deploy-status.ts';
 import { explainFailure } from '../salesforce/metadata/explain-failure.ts';
-import { watchDeploy } from '../salesforce/metadata/watch-deploy.ts';
+import { watchDeploy, type WatchOutcome } from '../salesforce/metadata/watch-deploy.ts';
 import type { Org } from '../salesforce/org.ts';
-import type { DeployApexEvent, DeployOutcome } from './deploy-outcome.ts';
+import type { DeployApexEvent, DeployOutcome, LeftRunning } from './deploy-outcome.ts';
 import type { DeployPlan } from './plan.ts';
 import { readBack } from './read-back.ts';
 
@@ -26,18 +26,8 @@ export async function* followDeploy(
   options: FollowOptions,
 ): AsyncGenerator<DeployApexEvent, DeployOutcome> {
   const watched = yield* watchDeploy(org, id, protocol, options);
-  if (watched.kind !== 'done') {
-    const { status } = watched;
-    if (watched.kind === 'wait-over')
-      return { kind: 'left-running', id, status, left: { reason: 'wait-over', waitedMs: options.waitMs } };
-    if (watched.kind === 'interrupted') return { kind: 'left-running', id, status, left: { reason: 'interrupted' } };
-    return {
-      kind: 'left-running',
-      id,
-      status,
-      left: { reason: 'lost-contact', code: watched.code, message: watched.message },
-    };
-  }
+  if (watched.kind !== 'done')
+    return { kind: 'left-running', id, status: watched.status, left: leftBy(watched, options) };
   const { status } = watched;
   if (status.state === 'Canceled') return { kind: 'canceled', id, status };
   if (status.state !== 'Succeeded') return failed(id, status, options.snapshot);
@@ -53,6 +43,19 @@ export async function* followDeploy(
   if (options.blueprint === undefined) return outcome;
   yield { kind: 'reading-back' };
   return { ...outcome, readBack: await readBack(org, options.blueprint, options.switchedOff) };
+}
+
+function leftBy(watched: Exclude<WatchOutcome, { kind: 'done' }>, options: FollowOptions): LeftRunning {
+  switch (watched.kind) {
+    case 'wait-over':
+      return { reason: 'wait-over', waitedMs: options.waitMs };
+    case 'interrupted':
+      return { reason: 'interrupted' };
+    case 'lost-contact':
+      return { reason: 'lost-contact', code: watched.code, message: watched.message };
+    case 'refused':
+      return { reason: 'refused', error: watched.error };
+  }
 }
 
 function failed(id: string, status: DeployStatus, snapshot: string | undefined): DeployOutcome {

@@ -44,6 +44,25 @@ describe('trouble while a deployment runs', () => {
     expect(run.json().result).toMatchObject({ outcome: 'succeeded', readBack: { ok: true } });
   });
 
+  test.each([
+    ['503', { kind: 'status', status: 503, body: '' }],
+    ['420', { kind: 'status', status: 420, body: '' }],
+    ['HTML in the place of JSON', { kind: 'html', status: 503 }],
+    ['dropped connections', { kind: 'drop' }],
+    ['slow answers', { kind: 'delay', ms: 4000 }],
+  ])(
+    '%s without end is exit code 69 at the end of the wait, with the id and the way to resume',
+    async (_what, fault) => {
+      const org = await servedOrg();
+      await org.control('POST', '/faults', { match: polling, ...fault });
+      const run = await cli([...deploy, '--wait', '0.04', '--json'], { cwd: await temporaryFolder(), env: org.env });
+      expect(run.exitCode, run.stdout).toBe(69);
+      const id: string = run.json().result.deployId;
+      expect(id).toMatch(/^0Af\w{15}$/);
+      expect(run.json().error?.nextSteps[0]).toContain(`--resume ${id}`);
+    },
+  );
+
   test('an unknown status is asked again', async () => {
     const org = await servedOrg();
     const body = JSON.stringify({ id: '0Af', deployResult: { id: '0Af', status: 'Unknown', done: false } });

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { describe, expect, test } from 'vitest';
 
-import { cli, ended, inputs, startCli, temporaryFolder } from './cli.ts';
+import { cli, ended, inputs, startCli, temporaryFolder, type Envelope } from './cli.ts';
 
 const deploy = ['deploy-apex', '--target-org', 'local', ...inputs, '--no-tests', '--json'];
 
@@ -43,6 +43,19 @@ describe('a local org that runs on its own', () => {
       hasData: true,
     });
     expect((await cli(deploy, { cwd })).json().result.outcome).toBe('unchanged');
+  });
+
+  test('prints a JSON document a line: when it serves, and when it has stopped', async () => {
+    const cwd = await temporaryFolder();
+    const child = startCli(['org', 'start', '--json'], { cwd });
+    const end = ended(child);
+    await new Promise((ready) => child.stdout.once('data', ready));
+    child.kill('SIGINT');
+    const lines = (await end).stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Envelope);
+    expect(lines.map((line) => line.result.event)).toEqual(['started', 'stopped']);
   });
 
   test('keeps its token in a private file', async () => {

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { blueprintFlags } from '../blueprint-inputs.ts';
@@ -7,6 +6,7 @@ import type { CommandResult } from '../command-result.ts';
 import { loadSettings, type FlagMapping } from '../load-settings.ts';
 import { openTarget } from '../target/open-target.ts';
 import { targetFlags } from '../target/target-flags.ts';
+import { writePublicFile } from '../../atomic-files.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import type { DeployApexEvent, DeployOutcome } from '../../provision/deploy-outcome.ts';
 import { startProgress } from '../../terminal/progress.ts';
@@ -76,5 +76,5 @@ function statusOf(outcome: DeployOutcome, failed: boolean): CommandResult['statu
 
 async function writeJunit(context: CommandContext, file: string, outcome: DeployOutcome): Promise<void> {
   if (!('status' in outcome) || outcome.status === undefined) return;
-  await writeFile(resolve(context.cwd, file), junitXml(outcome.status));
+  await writePublicFile(resolve(context.cwd, file), junitXml(outcome.status));
 }

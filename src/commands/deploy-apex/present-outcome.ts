@@ -159,5 +159,12 @@ function leftRunningError(id: string, left: LeftRunning, target: string): Opencx
         details: { ...details, salesforceErrorCode: left.code },
         nextSteps,
       });
+    case 'refused':
+      return new OpencxError(left.error.code, {
+        message: `${left.error.message} Deployment ${id} goes on in the org.`,
+        details: { ...left.error.details, ...details },
+        nextSteps: [...left.error.nextSteps, ...nextSteps],
+        cause: left.error,
+      });
   }
 }

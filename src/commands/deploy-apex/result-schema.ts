@@ -49,7 +49,7 @@ export const deployApexResultSchema = z.strictObject({
   quickDeployable: z.boolean().optional(),
   snapshot: z.string().optional(),
   readBack: z.strictObject({ ok: z.boolean(), mismatches: z.array(z.string()) }).optional(),
-  left: z.enum(['async', 'wait-over', 'interrupted', 'lost-contact']).optional(),
+  left: z.enum(['async', 'wait-over', 'interrupted', 'lost-contact', 'refused']).optional(),
   lastState: z.string().optional(),
 });
 

@@ -9,10 +9,15 @@ import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
 import { prepareStateFolder } from '../state-folder.ts';
 import { findRunning, localOrgFolder, runningFile } from '../target/local-org.ts';
+import type { Envelope } from '../../terminal/envelope.ts';
 import type { OrgStartFlags } from './register.ts';
+import type { OrgStartResult } from './result-schema.ts';
 
 /** `org start`: serves until interrupted. The one command whose JSON comes before its end. */
-export async function orgStartHandler(context: CommandContext, flags: OrgStartFlags): Promise<CommandResult> {
+export async function orgStartHandler(
+  context: CommandContext,
+  flags: OrgStartFlags,
+): Promise<CommandResult<OrgStartResult>> {
   const dataDir = resolve(context.cwd, flags.dataDir ?? localOrgFolder(context.cwd));
   const already = await findRunning(dataDir);
   if (already !== undefined) {
@@ -36,27 +41,28 @@ export async function orgStartHandler(context: CommandContext, flags: OrgStartFl
   const accessToken = org.issueAccessToken();
   context.terminal.redactor.addSecret(accessToken);
   await writePrivateFile(file, `${JSON.stringify({ url: org.url, pid: process.pid, accessToken })}\n`);
-  announce(context, { url: org.url, organizationId: org.organizationId, username: org.username, dataDir, file });
+  const { url, organizationId, username } = org;
+  announce(context, { event: 'started', url, organizationId, username, dataDir, tokenFile: file });
   await interrupted(context.signal);
-  return { status: 'ok', exitCode: exitCodes.done, result: { url: org.url, stopped: true }, warnings: [], text: '' };
+  const result: OrgStartResult = { event: 'stopped', url };
+  return { status: 'ok', exitCode: exitCodes.done, result, warnings: [], streamed: true, text: '' };
 }
 
-interface Started {
-  url: string;
-  organizationId: string;
-  username: string;
-  dataDir: string;
-  file: string;
-}
-
-function announce(context: CommandContext, started: Started): void {
+function announce(context: CommandContext, started: OrgStartResult & { event: 'started' }): void {
   const { terminal } = context;
   const colour = terminal.errColour;
-  if (terminal.json) return;
+  if (terminal.json) {
+    terminal.result(
+      JSON.stringify({ schemaVersion: 1, status: 'ok', result: started, warnings: [] } satisfies Envelope),
+    );
+    return;
+  }
   terminal.note(
     [
       `${colour.green('●')} local org ${started.organizationId} at ${colour.bold(started.url)}`,
-      `  ${started.username}; data in ${started.dataDir}; access token in ${started.file}`,
+      `  ${started.username}`,
+      `  data in ${started.dataDir}`,
+      `  access token in ${started.tokenFile}`,
       '  Use it from this folder: opencx-sf deploy-apex --target-org local …',
       colour.dim('  Ctrl-C stops it; its data stays.'),
     ].join('\n'),

@@ -1,3 +1,4 @@
+import { OpencxError } from '../../errors/opencx-error.ts';
 import type { Org } from '../org.ts';
 import { orgFailure, toOpencxError } from '../org-errors.ts';
 import { isTransient } from '../retry.ts';
@@ -17,7 +18,9 @@ export type WatchOutcome =
   | { kind: 'done'; status: DeployStatus }
   | { kind: 'wait-over'; status: DeployStatus | undefined }
   | { kind: 'interrupted'; status: DeployStatus | undefined }
-  | { kind: 'lost-contact'; status: DeployStatus | undefined; code: string; message: string };
+  | { kind: 'lost-contact'; status: DeployStatus | undefined; code: string; message: string }
+  /** The org refuses the question itself (session expired, no permission); asking again cannot help. */
+  | { kind: 'refused'; status: DeployStatus | undefined; error: OpencxError };
 
 export interface WatchOptions {
   /** How long to watch, in milliseconds. The org goes on working after that. */
@@ -36,7 +39,6 @@ const slowestRetryMs = 30_000;
  * Watches a deployment to its end: first look after 200 ms, then ever slower, with jitter. Broken connections, 420, 503,
  * pages of HTML and unknown statuses are tolerated up to a budget of consecutive failures; a good answer resets it.
  * @param id `0Af…`
- * @throws OpencxError when the org refuses the question itself (no session, no such deployment)
  */
 export async function* watchDeploy(
   org: Org,
@@ -67,6 +69,7 @@ export async function* watchDeploy(
       delay = Math.min(delay * 1.4, slowestLookMs);
     } catch (error) {
       const trouble = tolerated(error);
+      if (trouble instanceof OpencxError) return { kind: 'refused', status: last, error: trouble };
       failures += 1;
       if (failures >= errorBudget) return { kind: 'lost-contact', status: last, ...trouble };
       yield { kind: 'trouble', ...trouble, attempt: failures, budget: errorBudget };
@@ -90,11 +93,11 @@ function* newFailures(status: DeployStatus, told: Set<string>): Generator<Deploy
   }
 }
 
-/** @throws OpencxError if asking again cannot help */
-function tolerated(error: unknown): { code: string; message: string } {
+/** What is sat out; an error where asking again cannot help. */
+function tolerated(error: unknown): { code: string; message: string } | OpencxError {
   if (error instanceof UnknownDeployStatus) return { code: 'UNKNOWN_STATUS', message: error.message };
   const failure = orgFailure(error);
-  if (!isTransient(failure)) throw toOpencxError(error, 'asking how the deployment goes');
+  if (!isTransient(failure)) return toOpencxError(error, 'asking how the deployment goes');
   return { code: failure.code, message: failure.message };
 }
 
