@@ -52,8 +52,8 @@ export interface OpenOrgOptions {
  * @throws OpencxError AUTH_FAILED, PERMISSION_DENIED, NETWORK, ORG_UNEXPECTED_ANSWER
  */
 export async function openOrg(session: OrgSession, options: OpenOrgOptions): Promise<Org> {
-  useOurTransport(session.instanceUrl);
   const { Connection } = await import('jsforce');
+  useOurTransport(session.instanceUrl);
   const connection = new Connection({
     instanceUrl: session.instanceUrl,
     accessToken: session.accessToken,

@@ -49,7 +49,6 @@ describe('trouble while a deployment runs', () => {
     ['420', { kind: 'status', status: 420, body: '' }],
     ['HTML in the place of JSON', { kind: 'html', status: 503 }],
     ['dropped connections', { kind: 'drop' }],
-    ['slow answers', { kind: 'delay', ms: 4000 }],
   ])(
     '%s without end is exit code 69 at the end of the wait, with the id and the way to resume',
     async (_what, fault) => {
@@ -62,6 +61,13 @@ describe('trouble while a deployment runs', () => {
       expect(run.json().error?.nextSteps[0]).toContain(`--resume ${id}`);
     },
   );
+
+  test('slow answers are waited for', async () => {
+    const org = await servedOrg();
+    await org.control('POST', '/faults', { match: polling, times: 1, kind: 'delay', ms: 3000 });
+    const run = await cli([...deploy, '--wait', '0.04', '--json'], { cwd: await temporaryFolder(), env: org.env });
+    expect(run.json().result.outcome, run.stdout).toBe('succeeded');
+  });
 
   test('an unknown status is asked again', async () => {
     const org = await servedOrg();
@@ -85,6 +91,8 @@ describe('trouble while a deployment runs', () => {
       code: 'AUTH_FAILED',
       message: expect.stringContaining('INVALID_SESSION_ID'),
     });
+    const id: string = run.json().result.deployId;
+    expect(run.json().error?.nextSteps.join('\n')).toContain(`--resume ${id}`);
   });
 
   test('the end of the wait is exit code 69 with the command that takes it up again', async () => {
