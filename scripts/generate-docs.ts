@@ -5,6 +5,8 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 
+import { webhookContract, webhookEvents } from '../src/blueprint/webhook-contract.ts';
+import { attachmentKeys, keyGroups } from '../src/blueprint/webhook-keys.ts';
 import { deployApexResultSchema } from '../src/commands/deploy-apex/result-schema.ts';
 import { envelopeSchema } from '../src/commands/envelope-schema.ts';
 import { generateResultSchema } from '../src/commands/generate/result-schema.ts';
@@ -47,6 +49,37 @@ function cliPage(): string {
   return ['# Commands', generatedNote, '', ...sections].join('\n');
 }
 
+function webhooksPage(): string {
+  const groupTable = (keys: Record<string, { wire: string; schema: z.ZodType }>) =>
+    Object.entries(keys).map(([name, key]) => `| \`${key.wire}\` | \`${name}\` | ${key.schema.description ?? ''} |`);
+  const events = Object.entries(webhookEvents).map(
+    ([name, event]) => `| \`${event.wire}\` | \`${name}\` | ${event.groups.join(', ')} |`,
+  );
+  const groups = Object.entries({ ...keyGroups, attachment: attachmentKeys }).flatMap(([name, keys]) => [
+    `## ${name}`,
+    '',
+    '| key | contract name | what |',
+    '|---|---|---|',
+    ...groupTable(keys),
+    '',
+  ]);
+  return [
+    '# Webhooks',
+    generatedNote,
+    '',
+    'What Apex posts as JSON to the Named Credential, one event a request. The published OpenCX pages lost the Apex source, so',
+    "these names are this product's own until an OpenCX tenant has confirmed them. The `contract` block of the configuration",
+    'renames events and keys by their contract names. A receiver answers any 2xx; other answers are tried again, three attempts in',
+    'all by default. The JSON schema is `schemas/webhook.schema.json`.',
+    '',
+    '| event | contract name | groups of keys |',
+    '|---|---|---|',
+    ...events,
+    '',
+    ...groups,
+  ].join('\n');
+}
+
 function leaves(command: Command): Command[] {
   const children = command.commands.filter((child) => child.name() !== 'help');
   return children.length === 0 ? [command] : children.flatMap(leaves);
@@ -63,7 +96,10 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output', title: string): s
 const files: Record<string, () => string> = {
   'docs/errors.md': errorsPage,
   'docs/cli.md': cliPage,
+  'docs/webhooks.md': webhooksPage,
   'schemas/config.schema.json': () => jsonSchema(configSchema, 'input', 'opencx-sf.config.json'),
+  'schemas/webhook.schema.json': () =>
+    jsonSchema(webhookContract({ events: {}, keys: {} }).schema, 'output', 'Webhook of opencx-sf'),
   'schemas/deploy-apex.schema.json': () =>
     jsonSchema(envelopeSchema(deployApexResultSchema), 'output', 'opencx-sf deploy-apex --json'),
   'schemas/generate.schema.json': () =>

@@ -75,6 +75,6 @@ function statusOf(outcome: DeployOutcome, failed: boolean): CommandResult['statu
 }
 
 async function writeJunit(context: CommandContext, file: string, outcome: DeployOutcome): Promise<void> {
-  if (!('status' in outcome) || outcome.status === undefined) return;
-  await writePublicFile(resolve(context.cwd, file), junitXml(outcome.status));
+  const status = 'status' in outcome ? outcome.status : undefined;
+  await writePublicFile(resolve(context.cwd, file), junitXml(status));
 }

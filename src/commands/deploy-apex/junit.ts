@@ -2,12 +2,13 @@ import type { DeployStatus } from '../../salesforce/metadata/deploy-status.ts';
 
 /**
  * Test results as the JUnit XML that CI systems read.
- * @param status of a deployment that ran tests; without tests the document holds none
+ * @param status of a deployment; without one, or without tests in it, the document is there and holds none
  */
-export function junitXml(status: DeployStatus): string {
+export function junitXml(status: DeployStatus | undefined): string {
+  const { testSuccesses, testFailures } = status ?? { testSuccesses: [], testFailures: [] };
   const cases = [
-    ...status.testSuccesses.map((test) => `    <testcase ${names(test)}/>`),
-    ...status.testFailures.map((test) =>
+    ...testSuccesses.map((test) => `    <testcase ${names(test)}/>`),
+    ...testFailures.map((test) =>
       [
         `    <testcase ${names(test)}>`,
         `      <failure message="${xml(test.message)}">${xml(test.stackTrace ?? test.message)}</failure>`,
@@ -15,7 +16,7 @@ export function junitXml(status: DeployStatus): string {
       ].join('\n'),
     ),
   ];
-  const failures = status.testFailures.length;
+  const failures = testFailures.length;
   const total = cases.length;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
