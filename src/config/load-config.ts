@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { OpencxError } from '../errors/opencx-error.ts';
 import { configSchema, type Config } from './config-schema.ts';
 import { problemsOf } from './config-problems.ts';
+import { isMissingFile } from '../missing-file.ts';
 
 /** A value that overrides the files, and where it came from: `--reply-to`, `OPENCX_SF_REPLY_TO`. */
 export interface Override {
@@ -57,8 +58,7 @@ async function readJson(path: string, required: boolean): Promise<Record<string,
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (!required && error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return {};
+    if (!required && isMissingFile(error)) return {};
     throw unreadable(path, error);
   }
   try {

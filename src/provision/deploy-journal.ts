@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { OpencxError } from '../errors/opencx-error.ts';
 import { writePrivateFile } from '../atomic-files.ts';
+import { isMissingFile } from '../missing-file.ts';
 
 /** What is remembered of a deployment, so that another run can take it up again and read back what it did. */
 export interface DeployRecord {
@@ -36,7 +37,7 @@ export async function recallDeploy(stateFolder: string, id: string): Promise<Dep
   try {
     text = await readFile(fileOf(stateFolder, checkedId(id)), 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissingFile(error)) return undefined;
     throw error;
   }
   return JSON.parse(text) as DeployRecord;
@@ -48,7 +49,7 @@ export async function latestDeploy(stateFolder: string, organizationId: string):
   try {
     names = await readdir(join(stateFolder, 'deploys'));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissingFile(error)) return undefined;
     throw error;
   }
   const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));

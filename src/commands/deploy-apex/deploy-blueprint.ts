@@ -3,7 +3,7 @@ import type { Config } from '../../config/config-schema.ts';
 import { askForBlueprintInputs, missingBlueprintInputs, refuseMissing } from '../blueprint-inputs.ts';
 import type { CommandContext } from '../command-context.ts';
 import { missingTargetInputs } from '../target/target-flags.ts';
-import type { DeployApexFlags } from './register.ts';
+import type { DeployApexFlags } from './flags.ts';
 
 /**
  * Renders what this run is about. Resuming, cancelling and quick-deploying can do without: then there is

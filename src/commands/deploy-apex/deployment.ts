@@ -7,7 +7,7 @@ import type { RivalTrigger } from '../../provision/hand-made.ts';
 import type { CommandContext } from '../command-context.ts';
 import { prepareStateFolder } from '../state-folder.ts';
 import type { Target } from '../target/open-target.ts';
-import type { DeployApexFlags } from './register.ts';
+import type { DeployApexFlags } from './flags.ts';
 
 /** The one call into `provision/` that the flags ask for. */
 export async function deploymentOf(

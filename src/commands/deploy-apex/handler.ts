@@ -15,7 +15,7 @@ import { junitXml } from './junit.ts';
 import { outcomeJson } from './outcome-json.ts';
 import { presentEvent } from './present-events.ts';
 import { outcomeError, outcomeText } from './present-outcome.ts';
-import type { DeployApexFlags } from './register.ts';
+import type { DeployApexFlags } from './flags.ts';
 import type { DeployApexResult } from './result-schema.ts';
 import { deployBlueprint } from './deploy-blueprint.ts';
 

@@ -15,7 +15,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
 import { loadSettings } from '../load-settings.ts';
 import { compareFolder, writeFolder, type OutputFile } from './output-folder.ts';
-import type { GenerateFlags } from './register.ts';
+import type { GenerateFlags } from './flags.ts';
 import type { GenerateResult } from './result-schema.ts';
 
 /** `generate`: settings in, a folder of files out (or, with --check, the verdict whether it is up to date). */

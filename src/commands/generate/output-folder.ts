@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readMarker } from '../../blueprint/marker.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
 import { writePublicFile } from '../../atomic-files.ts';
+import { isMissingFile } from '../../missing-file.ts';
 
 export type FileState = 'missing' | 'same' | 'differs' | 'foreign' | 'theirs';
 
@@ -35,7 +36,7 @@ async function stateOf(file: string, path: string, content: string): Promise<Fil
   try {
     present = await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'missing';
+    if (isMissingFile(error)) return 'missing';
     throw new OpencxError('OUTPUT_REFUSED', {
       message: `${file} cannot be compared: ${error instanceof Error ? error.message : String(error)}`,
       cause: error,

@@ -1,18 +1,8 @@
 import type { Command } from 'commander';
 
-import { addCommonOptions, option, type CommonFlags } from '../common-options.ts';
+import { addCommonOptions, option } from '../common-options.ts';
 import { runs } from '../run-command.ts';
-
-export interface GenerateFlags extends CommonFlags {
-  outputDir?: string;
-  format: 'source' | 'mdapi';
-  check?: boolean;
-  force?: boolean;
-  replyTo?: string;
-  integrationUser?: string;
-  webhookUrl?: string;
-  orgWideEmail?: string;
-}
+import type { GenerateFlags } from './flags.ts';
 
 export function registerGenerate(program: Command): void {
   const command = program

@@ -1,18 +1,8 @@
 import type { Command } from 'commander';
 
-import { addCommonOptions, option, type CommonFlags } from '../common-options.ts';
+import { addCommonOptions, option } from '../common-options.ts';
 import { runs } from '../run-command.ts';
-
-export interface OrgStartFlags extends CommonFlags {
-  port?: string;
-  dataDir?: string;
-  kind?: 'developer' | 'sandbox' | 'production';
-}
-
-export interface OrgFlags extends CommonFlags {
-  dataDir?: string;
-  yes?: boolean;
-}
+import type { OrgStartFlags, OrgFlags } from './flags.ts';
 
 const dataDir = () => option('--data-dir <folder>', 'where its data is (default: .opencx-sf/local-org)');
 

@@ -7,8 +7,9 @@ import { typeToConfirm } from '../../terminal/prompt.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
 import { findRunning, localOrgFolder } from '../target/local-org.ts';
-import type { OrgFlags } from './register.ts';
+import type { OrgFlags } from './flags.ts';
 import type { OrgResetResult } from './result-schema.ts';
+import { isMissingFile } from '../../missing-file.ts';
 
 /** `org reset`: the next local org of this folder is a new one. */
 export async function orgResetHandler(
@@ -39,7 +40,7 @@ async function holdsLocalOrg(dataDir: string): Promise<boolean> {
   try {
     await stat(dataDir);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    if (isMissingFile(error)) return false;
     throw error;
   }
   try {

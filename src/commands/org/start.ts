@@ -10,7 +10,7 @@ import type { CommandResult } from '../command-result.ts';
 import { prepareStateFolder } from '../state-folder.ts';
 import { findRunning, localOrgFolder, runningFile } from '../target/local-org.ts';
 import type { Envelope } from '../../terminal/envelope.ts';
-import type { OrgStartFlags } from './register.ts';
+import type { OrgStartFlags } from './flags.ts';
 import type { OrgStartResult } from './result-schema.ts';
 
 /** `org start`: serves until interrupted. The one command whose JSON comes before its end. */

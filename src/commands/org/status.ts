@@ -5,8 +5,9 @@ import { exitCodes } from '../../errors/exit-codes.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
 import { findRunning, localOrgFolder } from '../target/local-org.ts';
-import type { OrgFlags } from './register.ts';
+import type { OrgFlags } from './flags.ts';
 import type { OrgStatusResult } from './result-schema.ts';
+import { isMissingFile } from '../../missing-file.ts';
 
 /** `org status`: whether the local org of this folder runs, where, and whether it has data. */
 export async function orgStatusHandler(
@@ -34,7 +35,7 @@ async function exists(path: string): Promise<boolean> {
     await stat(path);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    if (isMissingFile(error)) return false;
     throw error;
   }
 }

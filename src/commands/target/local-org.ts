@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { OpencxError } from '../../errors/opencx-error.ts';
 import type { OrgSession } from '../../salesforce/auth/org-session.ts';
 import { prepareStateFolder, stateFolder } from '../state-folder.ts';
+import { isMissingFile } from '../../missing-file.ts';
 
 /** What a started local org leaves beside its data for other commands to find it: a private file. */
 export interface RunningLocalOrg {
@@ -52,7 +53,7 @@ export async function findRunning(dataDir: string): Promise<RunningLocalOrg | un
   try {
     text = await readFile(runningFile(dataDir), 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissingFile(error)) return undefined;
     throw error;
   }
   const running = JSON.parse(text) as RunningLocalOrg;

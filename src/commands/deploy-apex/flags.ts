@@ -1,0 +1,27 @@
+import type { CommonFlags } from '../common-options.ts';
+import type { TargetFlags } from '../target/target-options.ts';
+
+export interface DeployApexFlags extends CommonFlags, TargetFlags {
+  replyTo?: string;
+  integrationUser?: string;
+  webhookUrl?: string;
+  orgWideEmail?: string;
+  dryRun?: boolean;
+  validate?: boolean;
+  quick?: string;
+  async?: boolean;
+  wait?: string;
+  /** `true` for the latest one of this folder. */
+  resume?: string | true;
+  cancel?: string;
+  testLevel?: 'NoTestRun' | 'RunSpecifiedTests' | 'RunLocalTests' | 'RunAllTestsInOrg';
+  tests: boolean;
+  transport?: 'metadata' | 'tooling';
+  only?: string[];
+  force?: boolean;
+  yes?: boolean;
+  confirmOrg?: string;
+  deactivate?: string[];
+  keep?: string[];
+  junit?: string;
+}
