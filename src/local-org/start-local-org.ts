@@ -10,6 +10,7 @@ import { registerDiscoveryRoutes } from './http/discovery-routes.ts';
 import type { ErrorListener } from './http/error-answer.ts';
 import { limitsRoutes } from './http/limits-routes.ts';
 import { serveOnLoopback } from './http/serve.ts';
+import { registerUnimplementedRoutes } from './http/unimplemented-routes.ts';
 import { registerMetadataRoutes } from './metadata/metadata-routes.ts';
 import { registerOAuthRoutes } from './oauth/oauth-routes.ts';
 import { createSession } from './oauth/sessions.ts';
@@ -45,7 +46,7 @@ export interface RunningOrg {
   /** Opens a session for the administrator; the token has Salesforce's form `00D…!…`. */
   issueAccessToken(): string;
   readonly state: OrgState;
-  /** Stops serving and closes the store. */
+  /** Stops serving and closes the store. Further calls wait for the first. */
   close(): Promise<void>;
 }
 
@@ -81,6 +82,7 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
       registerRecordRoutes,
       registerCollectionRoutes,
       registerCompositeRoutes,
+      registerUnimplementedRoutes,
     ],
     onError: options.onError ?? ((): void => undefined),
   });
@@ -92,6 +94,11 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
     throw error;
   }
   url = `http://127.0.0.1:${serving.port}`;
+  const shutDown = async (): Promise<void> => {
+    await serving.close();
+    opened.close();
+  };
+  let closing: Promise<void> | undefined;
   return {
     url,
     get organizationId() {
@@ -102,9 +109,6 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
     },
     issueAccessToken: () => createSession(org, { userId: org.settings.adminUserId }).token,
     state: org,
-    async close() {
-      await serving.close();
-      opened.close();
-    },
+    close: () => (closing ??= shutDown()),
   };
 }

@@ -40,7 +40,26 @@ export async function recallDeploy(stateFolder: string, id: string): Promise<Dep
     if (isMissingFile(error)) return undefined;
     throw error;
   }
-  return JSON.parse(text) as DeployRecord;
+  return readRecord(text, fileOf(stateFolder, checkedId(id)));
+}
+
+/** @throws OpencxError CONFIG_INVALID if the file is no record; the deployment itself is known to the org all the same */
+function readRecord(text: string, path: string): DeployRecord {
+  try {
+    const record = JSON.parse(text) as DeployRecord;
+    if (typeof record.id === 'string' && Array.isArray(record.components)) return record;
+  } catch (error) {
+    throw damaged(path, error);
+  }
+  throw damaged(path, undefined);
+}
+
+function damaged(path: string, cause: unknown): OpencxError {
+  return new OpencxError('CONFIG_INVALID', {
+    message: `${path} is no record of a deployment.`,
+    nextSteps: ['Remove that file and run the same command with the id: --resume 0Af…; the org knows it.'],
+    cause,
+  });
 }
 
 /** The latest deployment into an org that this folder remembers. */

@@ -90,6 +90,17 @@ describe('a local org that runs on its own', () => {
     expect((await cli(deploy, { cwd })).json().result.outcome).toBe('succeeded');
   });
 
+  test.each([['no JSON'], ['{"url":"http://evil.example.com","pid":1,"accessToken":"x"}'], ['[]']])(
+    'is not looked for where its file says nonsense: %s',
+    async (text) => {
+      const cwd = await temporaryFolder();
+      await mkdir(join(cwd, '.opencx-sf', 'local-org'), { recursive: true });
+      await writeFile(join(cwd, '.opencx-sf', 'local-org', 'running.json'), text);
+      const run = await cli(['org', 'status', '--json'], { cwd });
+      expect(run.json().result, run.stdout).toMatchObject({ running: false });
+    },
+  );
+
   test.each([['70000'], ['-1'], ['http']])('refuses the port %s', async (port) => {
     const run = await cli(['org', 'start', `--port=${port}`, '--json'], { cwd: await temporaryFolder() });
     expect(run.exitCode).toBe(2);

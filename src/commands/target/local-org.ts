@@ -56,8 +56,22 @@ export async function findRunning(dataDir: string): Promise<RunningLocalOrg | un
     if (isMissingFile(error)) return undefined;
     throw error;
   }
-  const running = JSON.parse(text) as RunningLocalOrg;
-  return (await answers(running)) ? running : undefined;
+  const running = readRunning(text);
+  return running !== undefined && (await answers(running)) ? running : undefined;
+}
+
+/** What a damaged or foreign file says is as good as none: nothing of it can be reached. */
+function readRunning(text: string): RunningLocalOrg | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { url, pid, accessToken } = value as Record<string, unknown>;
+  if (typeof url !== 'string' || typeof pid !== 'number' || typeof accessToken !== 'string') return undefined;
+  return /^http:\/\/127\.0\.0\.1:\d+$/.test(url) ? { url, pid, accessToken } : undefined;
 }
 
 /** A file of a process that was killed stays behind; only an answer with our token proves that it is ours and alive. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { certificateKey } from '../oauth/clients/client-certificate.ts';
+
 const matchSchema = z.strictObject({
   method: z.string().optional(),
   /** Regular expression on the path with its query, leading slashes collapsed. */
@@ -47,13 +49,24 @@ const settingsSchema = z
   })
   .partial();
 
-const clientSchema = z.strictObject({
-  clientId: z.string().min(1),
-  secret: z.string().min(1).optional(),
-  certificate: z.string().min(1).optional(),
-  callbackUrls: z.array(z.url()).optional(),
-  runAs: z.string().optional(),
-});
+const clientSchema = z
+  .strictObject({
+    clientId: z.string().min(1),
+    secret: z.string().min(1).optional(),
+    certificate: z.string().check(readableCertificate).optional(),
+    callbackUrls: z.array(z.url()).optional(),
+    runAs: z.string().optional(),
+    pkceRequired: z.boolean().optional(),
+    secretRequiredForWebServerFlow: z.boolean().optional(),
+    secretRequiredForRefreshToken: z.boolean().optional(),
+    permittedUsers: z.enum(['AllSelfAuthorized', 'AdminApprovedPreAuthorized']).optional(),
+    /** Usernames; who gives them means AdminApprovedPreAuthorized. */
+    preAuthorizedUsers: z.array(z.string()).optional(),
+  })
+  .refine(({ permittedUsers, preAuthorizedUsers }) => permittedUsers !== 'AllSelfAuthorized' || !preAuthorizedUsers, {
+    path: ['preAuthorizedUsers'],
+    message: 'does not go with permittedUsers AllSelfAuthorized',
+  });
 
 const sessionSchema = z.strictObject({ username: z.string().optional(), lifetimeSeconds: z.number().optional() });
 const revokeSchema = z.strictObject({ token: z.string().optional(), username: z.string().optional() });
@@ -77,6 +90,15 @@ export function readControlRequest<K extends keyof ControlRequests>(
   const result = SCHEMAS[kind].safeParse(body);
   if (result.success) return { value: result.data as ControlRequests[K], problem: '' };
   return { value: undefined, problem: z.prettifyError(result.error) };
+}
+
+function readableCertificate({ value, issues }: z.core.ParsePayload<string>): void {
+  try {
+    certificateKey(value);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    issues.push({ code: 'custom', message, input: value });
+  }
 }
 
 function isPattern(source: string): boolean {

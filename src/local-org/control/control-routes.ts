@@ -3,7 +3,8 @@ import type { Context } from 'hono';
 import { jsonObject } from '../http/json-body.ts';
 import { RestError } from '../http/rest-error.ts';
 import type { LocalOrgEnv, RouteRegistrant } from '../http/route.ts';
-import { defaultClient, registerClient } from '../oauth/clients.ts';
+import { defaultClient, registerClient } from '../oauth/clients/clients.ts';
+import type { PermittedUsers } from '../oauth/clients/permitted-users.ts';
 import { createSession, revokeSession, revokeSessions } from '../oauth/sessions.ts';
 import { findUser } from '../records/find-user.ts';
 import type { OrgState } from '../state/org-state.ts';
@@ -52,10 +53,12 @@ export function controlRoutes({ faults, log, reset, startedAt }: ControlOptions)
     });
     app.get('/_local/clients/default', (c) => c.json(defaultClient(org)));
     app.post('/_local/clients', async (c) => {
-      const { runAs, ...init } = await body(c, 'client');
+      const { runAs, permittedUsers: policy, preAuthorizedUsers: usernames, ...init } = await body(c, 'client');
       const runAsUserId = runAs === undefined ? undefined : userIdOf(org, runAs);
-      const { clientId, callbackUrls } = registerClient(org, { ...init, runAsUserId });
-      return c.json({ clientId, callbackUrls, runAsUserId }, 201);
+      const permittedUsers = permittedUsersOf(org, policy, usernames);
+      const { secretHash, certificate, ...client } = registerClient(org, { ...init, runAsUserId, permittedUsers });
+      const hasSecret = secretHash !== undefined;
+      return c.json({ ...client, hasSecret, hasCertificate: certificate !== undefined }, 201);
     });
     app.post('/_local/sessions', async (c) => {
       const { username, lifetimeSeconds } = await body(c, 'session');
@@ -86,6 +89,17 @@ function status(org: OrgState, startedAt: number): Record<string, unknown> {
     pid: process.pid,
     uptimeSeconds: Math.floor((Date.now() - startedAt) / 1000),
   };
+}
+
+function permittedUsersOf(
+  org: OrgState,
+  policy: PermittedUsers['policy'] | undefined,
+  usernames: readonly string[] | undefined,
+): PermittedUsers | undefined {
+  if (policy === 'AllSelfAuthorized') return { policy };
+  if (policy === undefined && usernames === undefined) return undefined;
+  const userIds = (usernames ?? []).map((username) => userIdOf(org, username));
+  return { policy: 'AdminApprovedPreAuthorized', userIds };
 }
 
 function userIdOf(org: OrgState, username: string): string {

@@ -40,7 +40,44 @@ export function requestLogging(log: RequestLog, now: () => Date): MiddlewareHand
     const url = new URL(c.req.url);
     if (url.pathname.startsWith('/_local/')) return next();
     await next();
-    const query = url.pathname.startsWith('/services/oauth2/') ? '' : url.search;
-    log.add({ method: c.req.method, path: url.pathname, query, status: c.res.status, at: now().toISOString() });
+    const path = withoutTokens(url.pathname);
+    const query = withoutSecrets(url.search);
+    log.add({ method: c.req.method, path, query, status: c.res.status, at: now().toISOString() });
   };
+}
+
+const BLANK = 'blanked';
+
+/** Parameters whose value lets somebody in, of OAuth and of the browser's front door; in lower case. */
+const SECRET_PARAMETERS: ReadonlySet<string> = new Set([
+  'access_token',
+  'assertion',
+  'client_assertion',
+  'client_secret',
+  'code',
+  'code_verifier',
+  'id_token',
+  'password',
+  'refresh_token',
+  'sessionid',
+  'sid',
+  'token',
+]);
+
+/** A query string with its secrets blanked by the names of their parameters; all else stays as it was sent. */
+function withoutSecrets(search: string): string {
+  const parts = search
+    .slice(1)
+    .split('&')
+    .map((part) => {
+      const [name = ''] = part.split('=', 1);
+      const [decoded = ''] = new URLSearchParams(name).keys();
+      return SECRET_PARAMETERS.has(decoded.toLowerCase()) ? `${name}=${BLANK}` : withoutTokens(part);
+    });
+  return search === '' ? '' : `?${parts.join('&')}`;
+}
+
+/** A session token is known by its form (`00D…!…`, its `!` possibly percent-encoded, again and again) wherever it stands. */
+function withoutTokens(text: string): string {
+  return text.replaceAll(/00D\w{9,15}(?:!|%(?:25)*21)[\w.%]*/gi, BLANK);
 }

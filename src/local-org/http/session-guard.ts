@@ -8,17 +8,23 @@ import type { LocalOrgEnv } from './route.ts';
 const LOWEST_VERSION = 31;
 
 /**
- * Lets in calls below `/services/data/vXX.0` that carry a live session (`Authorization: Bearer …` or `OAuth …`) and ask
- * for a version this org has.
- * @throws RestError 401 INVALID_SESSION_ID, 404 NOT_FOUND
+ * Lets in calls that carry a live session (`Authorization: Bearer …` or `OAuth …`).
+ * @throws RestError 401 INVALID_SESSION_ID
  */
-export function sessionGuard(org: OrgState): MiddlewareHandler<LocalOrgEnv> {
+export function sessionRequired(org: OrgState): MiddlewareHandler<LocalOrgEnv> {
   return async (c, next) => {
     const token = /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const session = token === undefined ? undefined : sessionOf(org, token);
     if (session === undefined) throw new RestError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
-    if (!isVersion(c.req.param('version') ?? '', org.settings.apiVersion)) throw resourceNotFound();
     c.set('session', session);
+    await next();
+  };
+}
+
+/** Lets in calls below `/services/data/vXX.0` that ask for a version this org has. @throws RestError 404 NOT_FOUND */
+export function versionOffered(org: OrgState): MiddlewareHandler<LocalOrgEnv> {
+  return async (c, next) => {
+    if (!isVersion(c.req.param('version') ?? '', org.settings.apiVersion)) throw resourceNotFound();
     await next();
   };
 }

@@ -30,13 +30,20 @@ export function userInfoOf(org: OrgState, userId: string): Record<string, unknow
   };
 }
 
-/** The answer of the identity URL `/id/<org>/<user>`. */
-export function identityOf(org: OrgState, userId: string, versions: readonly string[]): Record<string, unknown> {
+/** Whom the identity URL tells about, and who asks. */
+export interface IdentityRequest {
+  readonly userId: string;
+  readonly askedBy: string;
+  readonly versions: readonly string[];
+}
+
+/** The answer of the identity URL `/id/<org>/<user>`; `asserted_user` says whether the token is that user's own. */
+export function identityOf(org: OrgState, { userId, askedBy, versions }: IdentityRequest): Record<string, unknown> {
   const user = userRow(org, userId);
   const base = org.baseUrl();
   return {
     id: `${base}/id/${org.settings.organizationId}/${userId}`,
-    asserted_user: true,
+    asserted_user: userId === askedBy,
     user_id: userId,
     organization_id: org.settings.organizationId,
     username: user['Username'],
@@ -58,6 +65,6 @@ export function identityOf(org: OrgState, userId: string, versions: readonly str
 
 function userRow(org: OrgState, userId: string): StoredRecord {
   const user = org.records.get('User', userId);
-  if (user === undefined) throw new Error(`A session belongs to the user ${userId}, who does not exist.`);
+  if (user === undefined) throw new Error(`There is no user ${userId} to tell about.`);
   return user;
 }

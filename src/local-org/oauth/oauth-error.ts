@@ -6,8 +6,8 @@ export class OAuthError extends Error {
   readonly error: string;
   readonly status: ContentfulStatusCode;
 
-  constructor(error: string, description: string, status: ContentfulStatusCode = 400) {
-    super(description);
+  constructor(error: string, description: string, status: ContentfulStatusCode = 400, options?: ErrorOptions) {
+    super(description, options);
     this.error = error;
     this.status = status;
   }

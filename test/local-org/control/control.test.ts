@@ -69,6 +69,26 @@ describe('the control API', () => {
     ]);
     expect(JSON.stringify(body)).not.toContain(client.token);
   });
+
+  it.each([
+    ['/id/00D/005?access_token=SECRET', '/id/00D/005', '?access_token=blanked'],
+    ['/secur/frontdoor.jsp?sid=SECRET&retURL=%2Fhome', '/secur/frontdoor.jsp', '?sid=blanked&retURL=%2Fhome'],
+    ['/services/oauth2/revoke?token=SECRET', '/services/oauth2/revoke', '?token=blanked'],
+    ['/services/oauth2/authorize?client_id=a&state=b', '/services/oauth2/authorize', '?client_id=a&state=b'],
+    [`${API}/limits?S%69d=SECRET&x=1`, `${API}/limits`, '?S%69d=blanked&x=1'],
+    [`${API}/limits?code=SECRET&refresh_token=SECRET`, `${API}/limits`, '?code=blanked&refresh_token=blanked'],
+    [`${API}/limits?x=SECRET.&y=1`, `${API}/limits`, '?x=blanked&y=1'],
+    [`${API}/limits?url=%2Ffd%3Fsid%3DSECRET%26x`, `${API}/limits`, '?url=%2Ffd%3Fsid%3Dblanked'],
+    [`${API}/SECRET`, `${API}/blanked`, ''],
+    [`${API}/limits?`, `${API}/limits`, ''],
+  ])('keeps no key to the org of %s', async (target, path, query) => {
+    for (const secret of [client.token, encodeURIComponent(client.token).replaceAll('!', '%21')]) {
+      await client.control('DELETE', 'requests');
+      await client.call('GET', target.replaceAll('SECRET', secret));
+      const { body } = await client.control('GET', 'requests');
+      expect(body.requests).toMatchObject([{ path, query }]);
+    }
+  });
 });
 
 describe('faults', () => {

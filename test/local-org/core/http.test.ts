@@ -121,6 +121,47 @@ describe('what is not there', () => {
   });
 });
 
+describe('what real orgs have and this one has not', () => {
+  it.each([
+    ['GET', `${API}/search?q=FIND`, 'SOSL search (search)'],
+    ['POST', `${API}/parameterizedSearch`, 'SOSL search (parameterizedSearch)'],
+    ['POST', `${API}/jobs/ingest`, 'the Bulk API 2.0 (jobs)'],
+    ['PATCH', `${API}/jobs/query/750000000000000`, 'the Bulk API 2.0 (jobs)'],
+    ['GET', `${API}/analytics/reports`, 'the Reports and Dashboards API (analytics)'],
+    ['GET', `${API}/connect/organization`, 'the Connect API (connect)'],
+    ['GET', `${API}/apps`, 'the resource apps'],
+    ['GET', '/services/apexrest/hello/1', 'Apex REST services (apexrest)'],
+    ['POST', '/cometd/36.0', 'the Streaming API (cometd)'],
+    ['POST', '//cometd/68.0/', 'the Streaming API (cometd)'],
+    ['GET', '/secur/frontdoor.jsp', 'the pages of a browser (secur)'],
+  ])('%s %s is refused by name', async (method, path, thing) => {
+    expect(errorOf(await client.call(method, path, method === 'GET' ? undefined : {}))).toEqual({
+      status: 501,
+      errorCode: 'LOCAL_ORG_NOT_IMPLEMENTED',
+      message: `The local org does not implement ${thing}.`,
+    });
+  });
+
+  it.each([`${API}/search`, '/services/apexrest/hello', '/cometd/68.0'])(
+    '%s asks for a session first',
+    async (path) => {
+      expect((await fetch(client.org.url + path)).status).toBe(401);
+    },
+  );
+
+  it.each(['s/68.0/00D000000000001', 'u/68.0', 'c/68.0/00D000000000001', 'T/68.0', 'class/Hello'])(
+    'the SOAP API %s says so by a fault, as SOAP clients read it',
+    async (path) => {
+      const envelope = '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"/>';
+      const answer = await client.call('POST', `/services/Soap/${path}`, envelope, { 'content-type': 'text/xml' });
+      expect(answer.status).toBe(500);
+      expect(answer.headers.get('content-type')).toMatch(/^text\/xml/);
+      expect(answer.body).toContain('<faultcode>sf:LOCAL_ORG_NOT_IMPLEMENTED</faultcode>');
+      expect(answer.body).toContain(`/services/Soap/${path.split('/')[0]}`);
+    },
+  );
+});
+
 describe('bodies', () => {
   it('refuses a body larger than a deployment can be', async () => {
     const body = Buffer.alloc(65 * 1024 * 1024, 32);
@@ -167,5 +208,12 @@ describe('starting', () => {
   it('says so when the port is taken, and leaves nothing open', async () => {
     const port = Number(new URL(client.org.url).port);
     await expect(startLocalOrg({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+
+  it('can be undone more than once, at the same time and later', async () => {
+    const org = await startLocalOrg();
+    await Promise.all([org.close(), org.close()]);
+    await org.close();
+    await expect(fetch(`${org.url}/services/data`)).rejects.toThrow('fetch failed');
   });
 });

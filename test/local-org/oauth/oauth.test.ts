@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { API, answerOf, clientFor, openOrgClient } from '../core/org-client.ts';
 import type { Answer, OrgClient } from '../core/org-client.ts';
+import { tokenAnswer } from './oauth-requests.ts';
 
 const CALLBACK = 'http://localhost:1717/OauthRedirect';
 let client: OrgClient;
@@ -16,20 +17,7 @@ afterAll(async () => {
   await client.close();
 });
 
-/** A form as the official CLI sends it: in chunks, without its length. */
-async function token(form: Record<string, string>): Promise<Answer> {
-  const text = new URLSearchParams(form).toString();
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(new TextEncoder().encode(text));
-      controller.close();
-    },
-  });
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
-  return answerOf(await fetch(`${client.org.url}/services/oauth2/token`, init));
-}
-
+const token = (form: Record<string, string>): Promise<Answer> => tokenAnswer(client, form);
 const authorizeUrl = (parameters: Record<string, string>): string =>
   `${client.org.url}/services/oauth2/authorize?${new URLSearchParams(parameters).toString()}`;
 
@@ -133,6 +121,9 @@ describe('the JWT bearer flow', () => {
     ['an expired assertion', { exp: 1_000_000 }, 'invalid_grant', 'expired authorization code'],
     ['an unknown user', { sub: 'nobody@example.com' }, 'invalid_grant', "user hasn't approved this consumer"],
     ['an unknown client', { iss: 'nobody' }, 'invalid_client_id', 'client identifier invalid'],
+    ['a client that is no text', { iss: { a: 1 } }, 'invalid_client_id', 'client identifier invalid'],
+    ['a user that is no text', { sub: [5] }, 'invalid_grant', "user hasn't approved this consumer"],
+    ['an expiry that is no number', { exp: 'never' }, 'invalid_grant', 'invalid assertion'],
   ])('refuses %s', async (_, changes, error, description) => {
     expect(await login(changes)).toMatchObject({ status: 400, body: { error, error_description: description } });
   });
@@ -182,8 +173,16 @@ describe('other flows', () => {
   });
 
   it('refuse what they do not know', async () => {
-    expect((await token({ grant_type: 'device' })).body.error).toBe('unsupported_grant_type');
     expect((await token({})).body.error).toBe('unsupported_grant_type');
+    // Names that every JavaScript object answers to are no flows either.
+    for (const grant_type of ['device', 'constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      const { status, body } = await token({ grant_type });
+      expect({ grant_type, status, error: body.error }).toEqual({
+        grant_type,
+        status: 400,
+        error: 'unsupported_grant_type',
+      });
+    }
   });
 });
 

@@ -19,9 +19,14 @@ const listed: Readonly<Record<string, string | undefined>> = signatures;
 const headerShape = /^(class|interface|enum) ([\w.]+)(?:<(.+?)>)?(?: extends (\S+))?(?: implements (.+))?$/;
 const known = new Map<string, ClassSymbol | undefined>();
 
+/** A table's own row: Apex may name `constructor`, which every object would answer to. */
+function rowOf<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
 function linesOf(key: string): readonly string[] | undefined {
-  const lines = listed[key]?.split('\n') ?? newClasses[key];
-  return lines === undefined ? undefined : [...lines, ...(newMembers[key] ?? [])];
+  const lines = rowOf(listed, key)?.split('\n') ?? rowOf(newClasses, key);
+  return lines === undefined ? undefined : [...lines, ...(rowOf(newMembers, key) ?? [])];
 }
 
 function toType(signature: SignatureType, parameters: readonly string[]): ApexType {

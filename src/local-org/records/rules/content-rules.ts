@@ -5,20 +5,22 @@ import type { ObjectRules } from './object-rules.ts';
 import { fieldText } from '../../state/field-text.ts';
 
 /** FileType by extension, for the common ones; others are UNKNOWN. */
-const FILE_TYPES: Readonly<Record<string, string>> = {
-  txt: 'TEXT',
-  csv: 'CSV',
-  html: 'HTML',
-  pdf: 'PDF',
-  png: 'PNG',
-  jpg: 'JPG',
-  jpeg: 'JPG',
-  gif: 'GIF',
-  zip: 'ZIP',
-  xml: 'XML',
-  docx: 'WORD_X',
-  xlsx: 'EXCEL_X',
-};
+const FILE_TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    txt: 'TEXT',
+    csv: 'CSV',
+    html: 'HTML',
+    pdf: 'PDF',
+    png: 'PNG',
+    jpg: 'JPG',
+    jpeg: 'JPG',
+    gif: 'GIF',
+    zip: 'ZIP',
+    xml: 'XML',
+    docx: 'WORD_X',
+    xlsx: 'EXCEL_X',
+  }),
+);
 
 /** A file's version; the first one makes the file. */
 export const contentVersionRules: ObjectRules = {
@@ -35,7 +37,7 @@ export const contentVersionRules: ObjectRules = {
     const bytes = Buffer.from(data, 'base64');
     values['Title'] ??= fileName.replace(/\.[^.]+$/, '');
     values['FileExtension'] = extension ?? null;
-    values['FileType'] = FILE_TYPES[extension ?? ''] ?? 'UNKNOWN';
+    values['FileType'] = FILE_TYPES.get(extension ?? '') ?? 'UNKNOWN';
     values['ContentSize'] = bytes.length;
     values['Checksum'] = createHash('md5').update(bytes).digest('hex');
     values['ContentLocation'] ??= 'S';

@@ -1,0 +1,93 @@
+import type { OrgState } from '../../state/org-state.ts';
+import { hashOf, randomSecret } from '../secrets.ts';
+import type { PermittedUsers } from './permitted-users.ts';
+
+const KIND = 'oauth-client';
+/** The official CLI's own client: public, proves itself by PKCE, calls back to its fixed port. */
+const CLI_CLIENT_ID = 'PlatformCLI';
+const DEFAULT_CLIENT_ID = 'local-org-client';
+
+/** An External Client App as the OAuth endpoints need it. */
+export interface OAuthClient {
+  readonly clientId: string;
+  /** Hash of the secret; undefined for a public client. */
+  readonly secretHash?: string | undefined;
+  /** X.509 certificate or public key (PEM) that verifies the client's signed assertions. */
+  readonly certificate?: string | undefined;
+  readonly callbackUrls: readonly string[];
+  /** User of the client credentials flow. */
+  readonly runAsUserId?: string | undefined;
+  /** `isPkceRequired`: authorizing without a code challenge is refused. */
+  readonly pkceRequired: boolean;
+  /** The reverse of `isConsumerSecretOptional`: a code is exchanged only by who knows the secret, PKCE or not. */
+  readonly secretRequiredForWebServerFlow: boolean;
+  /** `isSecretRequiredForRefreshToken`. */
+  readonly secretRequiredForRefreshToken: boolean;
+  /** Who may use the client; undefined lets everybody in as if an administrator had approved all. */
+  readonly permittedUsers?: PermittedUsers | undefined;
+}
+
+/** What a client is unless said otherwise: Salesforce's defaults, but for PKCE, which a new app would require. */
+const DEFAULTS = {
+  callbackUrls: [],
+  pkceRequired: false,
+  secretRequiredForWebServerFlow: true,
+  secretRequiredForRefreshToken: true,
+} satisfies Partial<OAuthClient>;
+
+/** The client of an id; `PlatformCLI` is known in every org. */
+export function oauthClient(org: OrgState, clientId: string): OAuthClient | undefined {
+  // Data directories of earlier versions hold clients without the later settings.
+  const stored = org.documents.get(KIND, clientId) as (Partial<OAuthClient> & { clientId: string }) | undefined;
+  if (stored !== undefined) return { ...DEFAULTS, ...stored };
+  if (clientId !== CLI_CLIENT_ID) return undefined;
+  return { ...DEFAULTS, clientId, callbackUrls: ['http://localhost:1717/OauthRedirect'] };
+}
+
+export interface ClientInit {
+  readonly clientId: string;
+  readonly secret?: string | undefined;
+  /** Readable as `certificateKey` reads it: whoever registers checks. */
+  readonly certificate?: string | undefined;
+  readonly callbackUrls?: readonly string[] | undefined;
+  readonly runAsUserId?: string | undefined;
+  readonly pkceRequired?: boolean | undefined;
+  readonly secretRequiredForWebServerFlow?: boolean | undefined;
+  readonly secretRequiredForRefreshToken?: boolean | undefined;
+  readonly permittedUsers?: PermittedUsers | undefined;
+}
+
+/** Registers a client, or replaces it. */
+export function registerClient(org: OrgState, init: ClientInit): OAuthClient {
+  const { secret, ...rest } = init;
+  const client: OAuthClient = {
+    ...rest,
+    secretHash: secret === undefined ? undefined : hashOf(secret),
+    callbackUrls: init.callbackUrls ?? DEFAULTS.callbackUrls,
+    pkceRequired: init.pkceRequired ?? DEFAULTS.pkceRequired,
+    secretRequiredForWebServerFlow: init.secretRequiredForWebServerFlow ?? DEFAULTS.secretRequiredForWebServerFlow,
+    secretRequiredForRefreshToken: init.secretRequiredForRefreshToken ?? DEFAULTS.secretRequiredForRefreshToken,
+  };
+  org.documents.put(KIND, client.clientId, client);
+  return client;
+}
+
+/**
+ * The client every local org has for local use, made when first asked for. Its secret is this org's own and random, and is
+ * kept in the data directory, because whoever holds that directory holds the org.
+ */
+export function defaultClient(org: OrgState): { clientId: string; secret: string } {
+  const stored = org.documents.get('default-client', DEFAULT_CLIENT_ID) as { secret: string } | undefined;
+  if (stored !== undefined) return { clientId: DEFAULT_CLIENT_ID, secret: stored.secret };
+  const secret = randomSecret(32);
+  org.transaction(() => {
+    org.documents.put('default-client', DEFAULT_CLIENT_ID, { secret });
+    registerClient(org, {
+      clientId: DEFAULT_CLIENT_ID,
+      secret,
+      callbackUrls: ['http://localhost:1717/OauthRedirect'],
+      runAsUserId: org.settings.adminUserId,
+    });
+  });
+  return { clientId: DEFAULT_CLIENT_ID, secret };
+}
