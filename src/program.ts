@@ -31,20 +31,21 @@ export function buildProgram(): Command {
  */
 export async function runProgram(argv: readonly string[]): Promise<void> {
   const program = buildProgram();
+  dropSwitchesTurnedOff(program);
   const json = wantsJson(argv);
   if (json) for (const command of everyCommand(program)) command.configureOutput({ writeErr: () => undefined });
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    process.exitCode = error.exitCode === 0 || error.code === 'commander.help' ? exitCodes.done : exitCodes.usage;
+    process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     if (json && process.exitCode !== exitCodes.done) await printUsageError(error);
   }
 }
 
 async function printUsageError(error: CommanderError): Promise<void> {
   const { createRedactor } = await import('./terminal/redact.ts');
-  const message = error.message.replace(/^error: /, '');
+  const message = error.code === 'commander.help' ? 'No command was given.' : error.message.replace(/^error: /, '');
   const document = {
     schemaVersion: 1,
     status: 'error',
@@ -52,7 +53,17 @@ async function printUsageError(error: CommanderError): Promise<void> {
     warnings: [],
     error: { code: 'USAGE', category: 'usage', message, nextSteps: ['opencx-sf --help lists commands and flags.'] },
   };
-  process.stdout.write(`${createRedactor().redact(JSON.stringify(document, null, 2))}\n`);
+  process.stdout.write(`${JSON.stringify(createRedactor().redactValue(document), null, 2)}\n`);
+}
+
+/** A switch whose variable says no is as good as unset; for commander any value, even `0`, would turn it on. */
+function dropSwitchesTurnedOff(program: Command): void {
+  for (const { options } of everyCommand(program)) {
+    for (const { envVar, required, optional } of options) {
+      if (envVar === undefined || required || optional) continue;
+      if (/^(?:0|false|no|off|)$/i.test(process.env[envVar] ?? 'unset')) delete process.env[envVar];
+    }
+  }
 }
 
 /** Before parsing, since the parsing itself may be what fails. */

@@ -27,16 +27,16 @@ export function contentHash(content: string): string {
 }
 
 /**
- * Puts the marker into a rendered text: as the first line of Apex, as a comment after the declaration of XML (nothing
- * may stand before the declaration), and into the description where the template left a slot.
+ * Puts the marker into a rendered text: as the first line of Apex, as a comment inside the root of XML (Salesforce's own
+ * tools take whatever comes first after the declaration for the root), and into the description where the template left a slot.
  */
 export function withMarker(content: string, template: string, version: number): { content: string; marker: Marker } {
   const marker = { template, version, hash: contentHash(content) };
   const text = `opencx-sf template=${template} version=${version} sha256=${marker.hash}`;
-  const declaration = /^<\?xml[^>]*\?>\n/.exec(content)?.[0];
-  if (declaration === undefined) return { content: `// ${text}\n${content}`, marker };
-  const body = content.slice(declaration.length).replaceAll(descriptionSlot, `[${text}]`);
-  return { content: `${declaration}<!-- ${text} -->\n${body}`, marker };
+  const head = /^<\?xml[^>]*\?>\n<[^>]+>\n/.exec(content)?.[0];
+  if (head === undefined) return { content: `// ${text}\n${content}`, marker };
+  const body = content.slice(head.length).replaceAll(descriptionSlot, `[${text}]`);
+  return { content: `${head}<!-- ${text} -->\n${body}`, marker };
 }
 
 /** The marker in a file or a description read back from an org; undefined in what this product did not write. */

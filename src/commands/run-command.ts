@@ -20,7 +20,7 @@ export function runs<F extends CommonFlags>(
   load: () => Promise<Handler<F>>,
 ): (this: Command, ...given: unknown[]) => Promise<void> {
   return async function action(this: Command) {
-    const flags = effectiveFlags(this) as unknown as F;
+    const flags = this.opts() as unknown as F;
     process.exitCode = await execute(this, flags, load);
   };
 }
@@ -55,7 +55,7 @@ async function execute<F extends CommonFlags>(
     onEnd: (undo) => undos.unshift(undo),
   };
   const print = (envelope: Envelope, streamed = false) => {
-    terminal.result(JSON.stringify(envelope, null, streamed ? 0 : 2));
+    terminal.document(envelope, streamed);
   };
   try {
     const handler = await load();
@@ -96,16 +96,4 @@ function exitCodeOf(error: unknown): number {
   if (typeof error === 'object' && error !== null && 'exitCode' in error && typeof error.exitCode === 'number')
     return error.exitCode;
   return exitCodes.failed;
-}
-
-/** Flags as set; a switch whose variable says `0`, `false` or `no` is off. */
-function effectiveFlags(command: Command): Record<string, unknown> {
-  const flags: Record<string, unknown> = { ...command.opts() };
-  for (const option of command.options) {
-    if (!option.isBoolean() || option.envVar === undefined) continue;
-    const name = option.attributeName();
-    if (command.getOptionValueSource(name) !== 'env') continue;
-    if (/^(?:0|false|no|)$/i.test(process.env[option.envVar] ?? '')) flags[name] = option.negate;
-  }
-  return flags;
 }

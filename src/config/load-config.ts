@@ -37,7 +37,7 @@ export const projectFileName = 'opencx-sf.config.json';
  */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const origins = new Map<string, string>();
-  const merged: Record<string, unknown> = {};
+  const merged = emptyObject();
   const userFile = join(options.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'opencx-sf', 'config.json');
   const projectFile = resolve(options.cwd, options.file ?? projectFileName);
   merge(merged, await readJson(userFile, false), userFile, origins);
@@ -87,7 +87,7 @@ function merge(
   for (const [key, value] of Object.entries(source)) {
     const here = [...path, key];
     if (isObject(value)) {
-      const inner = isObject(target[key]) ? target[key] : {};
+      const inner = isObject(target[key]) ? target[key] : emptyObject();
       target[key] = inner;
       merge(inner, value, origin, origins, here);
     } else {
@@ -108,6 +108,11 @@ function put(
   if (key === undefined) return;
   const nested = rest.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
   merge(target, { [key]: nested }, origin, origins);
+}
+
+/** Without a prototype, so that a property called `__proto__` is one like any other, and refused as unknown. */
+function emptyObject(): Record<string, unknown> {
+  return Object.create(null) as Record<string, unknown>;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

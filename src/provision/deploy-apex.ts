@@ -6,6 +6,7 @@ import {
   type SubmittedDeploy,
   type TestLevel,
 } from '../salesforce/metadata/deploy-request.ts';
+import { OpencxError } from '../errors/opencx-error.ts';
 import { packageZip } from '../salesforce/metadata/package-zip.ts';
 import type { Org } from '../salesforce/org.ts';
 import { checkedId, rememberDeploy } from './deploy-journal.ts';
@@ -55,6 +56,7 @@ export async function* deployApex(
   const prepared = yield* prepareWork(org, blueprint, options);
   if ('outcome' in prepared) return prepared.outcome;
   const { work } = prepared;
+  stopIfInterrupted(options.signal);
   if (options.transport === 'tooling') return yield* deployByToolingApi(org, work, options);
   return yield* deployByMetadataApi(org, work, options);
 }
@@ -71,6 +73,7 @@ async function* deployByMetadataApi(
   const snapshot = checkOnly ? undefined : await keepSnapshot(org, work, options.stateFolder);
   if (snapshot !== undefined) yield { kind: 'snapshot', folder: snapshot };
 
+  stopIfInterrupted(options.signal);
   const submitted = await submitDeploy(org, zip, { checkOnly, ...tests });
   await rememberDeploy(options.stateFolder, {
     id: submitted.id,
@@ -78,14 +81,22 @@ async function* deployByMetadataApi(
     checkOnly,
     submittedAt: org.clock.now(),
     components: work.sent.map((one) => `${one.type} ${one.fullName}`),
+    switchedOff: work.switchOff.map((one) => one.trigger.name),
     ...(snapshot === undefined ? {} : { snapshot }),
   });
   return yield* afterSubmission(org, submitted, options, {
     blueprint: work.selected,
     plan: work.plan,
+    repair: true,
     switchedOff: work.switchOff.map((one) => one.trigger.name),
     ...(snapshot === undefined ? {} : { snapshot }),
   });
+}
+
+/** @throws OpencxError INTERRUPTED: up to the submission Ctrl-C leaves the org as it was */
+function stopIfInterrupted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted !== true) return;
+  throw new OpencxError('INTERRUPTED', { message: 'Stopped before anything was sent; the org is as it was.' });
 }
 
 /** The mdapi package of what is sent, and of rival triggers switched off. */
@@ -110,13 +121,14 @@ export async function* quickDeploy(
 ): AsyncGenerator<DeployApexEvent, DeployOutcome> {
   yield { kind: 'org', org: org.identity, apiVersion: org.apiVersion };
   guardProduction(org.identity, options);
+  stopIfInterrupted(options.signal);
   const submitted = await submitQuickDeploy(org, checkedId(validationId));
   await rememberDeploy(options.stateFolder, {
     id: submitted.id,
     organizationId: org.identity.id,
     checkOnly: false,
     submittedAt: org.clock.now(),
-    components: [],
+    switchedOff: [],
   });
   const context = { switchedOff: [], ...(blueprint === undefined ? {} : { blueprint }) };
   return yield* afterSubmission(org, submitted, options, context);

@@ -13,8 +13,10 @@ export interface DeployRecord {
   checkOnly: boolean;
   /** Milliseconds since 1970. */
   submittedAt: number;
-  /** `type fullName` of what was sent. */
-  components: string[];
+  /** `type fullName` of what was sent; undefined for a quick deploy, whose validation knows. */
+  components?: string[];
+  /** Names of rival triggers that were switched off along with it. */
+  switchedOff: string[];
   snapshot?: string;
 }
 
@@ -47,7 +49,7 @@ export async function recallDeploy(stateFolder: string, id: string): Promise<Dep
 function readRecord(text: string, path: string): DeployRecord {
   try {
     const record = JSON.parse(text) as DeployRecord;
-    if (typeof record.id === 'string' && Array.isArray(record.components)) return record;
+    if (typeof record.id === 'string' && Array.isArray(record.switchedOff)) return record;
   } catch (error) {
     throw damaged(path, error);
   }
@@ -71,7 +73,7 @@ export async function latestDeploy(stateFolder: string, organizationId: string):
     if (isMissingFile(error)) return undefined;
     throw error;
   }
-  const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+  const ids = names.flatMap((name) => /^(0Af\w{12,15})\.json$/.exec(name)?.[1] ?? []);
   const records = await Promise.all(ids.map((id) => recallDeploy(stateFolder, id)));
   return records
     .filter((one) => one?.organizationId === organizationId)

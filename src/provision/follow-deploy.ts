@@ -14,6 +14,8 @@ export interface FollowOptions {
   /** What was deployed, to be read back; without it (a deployment of another machine) only the status is told. */
   blueprint?: Blueprint;
   plan?: DeployPlan;
+  /** This run has sent the deployment, so it may mend what the deployment left undone. */
+  repair?: boolean;
   switchedOff: readonly string[];
   snapshot?: string;
 }
@@ -40,9 +42,9 @@ export async function* followDeploy(
     ...(options.plan === undefined ? {} : { plan: options.plan }),
     ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
   };
-  if (options.blueprint === undefined) return outcome;
+  if (options.blueprint === undefined || options.blueprint.components.length === 0) return outcome;
   yield { kind: 'reading-back' };
-  return { ...outcome, readBack: await readBack(org, options.blueprint, options.switchedOff) };
+  return { ...outcome, readBack: await readBack(org, options.blueprint, options.switchedOff, options.repair) };
 }
 
 function leftBy(watched: Exclude<WatchOutcome, { kind: 'done' }>, options: FollowOptions): LeftRunning {

@@ -1,6 +1,7 @@
 import type { Blueprint, BlueprintComponent } from '../blueprint/blueprint.ts';
 import { readMarker } from '../blueprint/marker.ts';
 import { metadataValues, missingFrom, type MetadataValues } from '../salesforce/metadata/metadata-xml.ts';
+import { bodyOf, metaOf } from './component-files.ts';
 import { findRivals, type RivalTrigger } from './hand-made.ts';
 import { isApex, type OrgApex, type OrgComponents } from './org-components.ts';
 
@@ -14,6 +15,8 @@ export interface PlanItem {
   /** What differs, e.g. `body`, `status`, `endpoint`; empty for `create` and `unchanged`. */
   differences: string[];
   existingId?: string;
+  /** Nothing tells what the org holds of it. */
+  unread?: boolean;
 }
 
 /** Blueprint minus org. The same object is shown by --dry-run and carried out by a deployment. */
@@ -69,18 +72,12 @@ function sourceText(source: string): string {
   return source.replaceAll('\r\n', '\n').trimEnd();
 }
 
-export function bodyOf(component: BlueprintComponent): string {
-  return component.files.find((file) => !file.path.endsWith('-meta.xml'))?.content ?? '';
-}
-
-export function metaOf(component: BlueprintComponent): string {
-  return component.files.find((file) => file.path.endsWith('-meta.xml'))?.content ?? '';
-}
-
 function metadataItem(component: BlueprintComponent, components: OrgComponents): PlanItem {
   const existing = components.metadata.find(
     (one) => one.type === component.type && one.fullName === component.fullName,
   );
+  const unread = components.unread.has(`${component.type} ${component.fullName}`);
+  if (unread) return { component, action: 'update', differences: ['cannot be read'], unread };
   if (existing === undefined) return { component, action: 'create', differences: [] };
   const wanted = wantedValues(component);
   const differences = missingFrom(existing.values, wanted);

@@ -17,29 +17,45 @@ export interface ReadBack {
  * An endpoint that a deployment left as it was is set by the Tooling API, which has been seen to be needed when only
  * the endpoint changes.
  * @param switchedOff names of triggers that must be inactive now
+ * @param repair whether a stale endpoint is set; only for the deployment that this very run has sent
  */
-export async function readBack(org: Org, blueprint: Blueprint, switchedOff: readonly string[]): Promise<ReadBack> {
+export async function readBack(
+  org: Org,
+  blueprint: Blueprint,
+  switchedOff: readonly string[],
+  repair = false,
+): Promise<ReadBack> {
   let components = await readOrgComponents(org, blueprint);
   let pending = pendingItems(planDeploy(blueprint, components));
   const staleEndpoint = pending.find(
     (item) => item.component.type === 'NamedCredential' && item.differences.includes('endpoint'),
   );
-  if (staleEndpoint !== undefined) {
+  if (repair && staleEndpoint !== undefined) {
     await setEndpoint(org, staleEndpoint, components);
     components = await readOrgComponents(org, blueprint);
     pending = pendingItems(planDeploy(blueprint, components));
   }
-  const mismatches = pending.map(describe);
+  const readable = pending.filter((item) => item.unread !== true);
+  const mismatches = readable.map(describe);
   for (const name of switchedOff) {
     const trigger = components.apex.find((one) => one.type === 'ApexTrigger' && one.name === name);
     if (trigger?.status === 'Active') mismatches.push(`ApexTrigger ${name}: is still Active`);
   }
-  return { ok: mismatches.length === 0, mismatches, warnings: recompileWarnings(blueprint, components) };
+  const unread = pending.filter((item) => !readable.includes(item)).map(unreadWarning);
+  return {
+    ok: mismatches.length === 0,
+    mismatches,
+    warnings: [...recompileWarnings(blueprint, components), ...unread],
+  };
 }
 
 function describe(item: PlanItem): string {
   const what = item.action === 'create' ? 'is missing' : `differs in ${item.differences.join(', ')}`;
   return `${item.component.type} ${item.component.fullName}: ${what}`;
+}
+
+function unreadWarning(item: PlanItem): string {
+  return `${item.component.type} ${item.component.fullName} was deployed; nothing tells this session what the org holds of it.`;
 }
 
 async function setEndpoint(org: Org, item: PlanItem, components: OrgComponents): Promise<void> {

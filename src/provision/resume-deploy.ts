@@ -34,7 +34,8 @@ export async function* resumeDeploy(
       nextSteps: ['Give its id: --resume 0Af…; Setup → Deployment Status in the org shows it.'],
     });
   }
-  const sent = record === undefined ? undefined : new Set(record.components);
+  const remembered = record?.components ?? [];
+  const sent = remembered.length === 0 ? undefined : new Set(remembered);
   const readBack =
     blueprint === undefined || sent === undefined
       ? blueprint
@@ -42,7 +43,7 @@ export async function* resumeDeploy(
   yield { kind: 'submitted', id: checkedId(wanted), recovered: false, protocol: 'rest' };
   return yield* followDeploy(org, checkedId(wanted), 'rest', {
     waitMs: options.waitMs,
-    switchedOff: [],
+    switchedOff: record?.switchedOff ?? [],
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(readBack === undefined ? {} : { blueprint: readBack }),
     ...(record?.snapshot === undefined ? {} : { snapshot: record.snapshot }),

@@ -1,11 +1,13 @@
 import type { BlueprintComponent } from '../blueprint/blueprint.ts';
 import { OpencxError } from '../errors/opencx-error.ts';
 import { componentReason } from '../salesforce/metadata/explain-failure.ts';
+import { toOpencxError } from '../salesforce/org-errors.ts';
 import type { Org } from '../salesforce/org.ts';
 import { saveApex, type ApexSource, type ContainerOutcome } from '../salesforce/tooling/container-deploy.ts';
 import type { DeployApexEvent, DeployOutcome } from './deploy-outcome.ts';
 import { isApex } from './org-components.ts';
-import { bodyOf, type DeployPlan } from './plan.ts';
+import { bodyOf } from './component-files.ts';
+import type { DeployPlan } from './plan.ts';
 import type { Work } from './prepare-work.ts';
 import { readBack } from './read-back.ts';
 import { keepSnapshot } from './snapshot.ts';
@@ -17,14 +19,14 @@ import { keepSnapshot } from './snapshot.ts';
 export async function* deployByToolingApi(
   org: Org,
   work: Work,
-  options: { mode: 'deploy' | 'dry-run' | 'validate'; stateFolder: string; signal?: AbortSignal },
+  options: ToolingOptions,
 ): AsyncGenerator<DeployApexEvent, DeployOutcome> {
-  refuseWhatToolingCannot(work, options.mode === 'validate');
+  refuseWhatToolingCannot(work, options);
   const snapshot = await keepSnapshot(org, work, options.stateFolder);
   if (snapshot !== undefined) yield { kind: 'snapshot', folder: snapshot };
   const kept = snapshot === undefined ? {} : { snapshot };
   const sources = work.sent.map((component) => apexSource(component, work.plan));
-  const outcome = await saveApex(org, sources.sort(classesFirst), options.signal);
+  const outcome = await saved(org, sources.sort(classesFirst), options.signal);
   if (!outcome.success) return { kind: 'failed', reasons: reasonsOf(outcome), messages: outcome.messages, ...kept };
   yield { kind: 'reading-back' };
   const { selected, plan } = work;
@@ -32,19 +34,39 @@ export async function* deployByToolingApi(
   return { kind: 'succeeded', messages: outcome.messages, plan, readBack: await readBack(org, apexOnly, []), ...kept };
 }
 
+interface ToolingOptions {
+  mode: 'deploy' | 'dry-run' | 'validate';
+  async: boolean;
+  stateFolder: string;
+  signal?: AbortSignal;
+}
+
+async function saved(org: Org, sources: ApexSource[], signal: AbortSignal | undefined): Promise<ContainerOutcome> {
+  try {
+    return await saveApex(org, sources, signal);
+  } catch (error) {
+    if (signal?.aborted !== true) throw toOpencxError(error, 'saving Apex by the Tooling API');
+    throw new OpencxError('INTERRUPTED', {
+      message: 'Stopped. What the Tooling API had saved by then stays; it has no transaction.',
+      nextSteps: ['Run the same command again: it saves only what still differs.'],
+    });
+  }
+}
+
 function reasonsOf(outcome: ContainerOutcome): string[] {
   const failures = outcome.messages.filter((one) => one.state === 'failed').map(componentReason);
   return outcome.errorMessage === undefined ? failures : [...failures, outcome.errorMessage];
 }
 
-function refuseWhatToolingCannot({ sent, switchOff }: Work, checkOnly: boolean): void {
+function refuseWhatToolingCannot({ sent, switchOff }: Work, options: ToolingOptions): void {
   const others = sent.filter((one) => !isApex(one)).map((one) => `${one.type} ${one.fullName}`);
   const reasons = [
     ...(others.length === 0 ? [] : [`it carries Apex only, and these differ too: ${others.join(', ')}`]),
     ...(switchOff.length === 0
       ? []
       : [`triggers are switched off by the Metadata API: ${switchOff.map((one) => one.trigger.name).join(', ')}`]),
-    ...(checkOnly ? ['it cannot run the tests of a validation'] : []),
+    ...(options.mode === 'validate' ? ['it cannot run the tests of a validation'] : []),
+    ...(options.async ? ['it has no deployment to be left running (--async)'] : []),
   ];
   if (reasons.length === 0) return;
   throw new OpencxError('USAGE', {

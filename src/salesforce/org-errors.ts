@@ -36,6 +36,9 @@ export function orgFailure(error: unknown): OrgFailure {
       network: true,
     };
   }
+  // jsforce wraps whatever stopped a new login; to the user it is the session that ended.
+  if (message.startsWith('Unable to refresh session'))
+    return { code: 'INVALID_SESSION_ID', message, html: false, network: false };
   if (isAbort(first)) return { code: 'ETIMEDOUT', message, html: false, network: true };
   if (message === 'fetch failed' || /socket hang up|terminated|other side closed/i.test(message)) {
     return { code: 'ECONNRESET', message, html: false, network: true };
@@ -86,7 +89,7 @@ function headline(failure: OrgFailure): string {
 }
 
 function nextSteps(failure: OrgFailure): string[] {
-  if (/CERT|SIGNED|UNABLE_TO/.test(failure.code)) {
+  if (failure.network && /CERT|SIGNED|UNABLE_TO/.test(failure.code)) {
     return ['A proxy may be opening TLS connections: set NODE_EXTRA_CA_CERTS to a file with its certificate.'];
   }
   if (failure.code === 'ENOTFOUND' || failure.code === 'EAI_AGAIN') {

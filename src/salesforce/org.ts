@@ -30,6 +30,12 @@ export interface Org {
   /** jsforce's connection, for code inside `salesforce/` alone. */
   readonly connection: Connection;
   readonly clock: Clock;
+  /** Id (`005…`) of the user this session is; asked once. */
+  userId(): Promise<string>;
+  /** Whether the token is a session id; tokens in JWT format are refused by SOAP. */
+  hasOpaqueToken(): boolean;
+  /** One component by SOAP `readMetadata`, as plain data; undefined if the org has none of that name. */
+  readMetadata(type: string, fullName: string, doing: string): Promise<Record<string, unknown> | undefined>;
   /** SOQL over the data API; all pages. */
   query<R>(soql: string, doing: string): Promise<R[]>;
   /** SOQL over the Tooling API; all pages. */
@@ -82,8 +88,16 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
     retryRead(clock, () => readIdentity(connection, session), signal),
   );
 
+  let userId: Promise<string> | undefined;
   return {
     identity,
+    userId: () => {
+      userId ??= guarded('asking for the user', () => retryRead(clock, () => readUserId(connection), signal));
+      return userId;
+    },
+    hasOpaqueToken: () => connection.accessToken?.includes('!') === true,
+    readMetadata: (type, fullName, doing) =>
+      guarded(doing, () => retryRead(clock, () => readBySoap(connection, type, fullName), signal)),
     apiVersion,
     maxApiVersion,
     connection,
@@ -143,6 +157,26 @@ function chooseVersion(options: OpenOrgOptions, versions: readonly string[], max
   throw new OpencxError('USAGE', {
     message: `API version ${apiVersion} is not offered by this org; it offers ${versions[0] ?? '?'} to ${max}.`,
     nextSteps: [`Leave --api-version out, or give one up to ${max}.`],
+  });
+}
+
+/** SOAP answers an unknown name with an empty record. */
+async function readBySoap(
+  connection: Connection,
+  type: string,
+  fullName: string,
+): Promise<Record<string, unknown> | undefined> {
+  const record: unknown = await connection.metadata.read(type as 'PermissionSet', fullName);
+  if (typeof record !== 'object' || record === null || !('fullName' in record)) return undefined;
+  return typeof record.fullName === 'string' ? { ...record } : undefined;
+}
+
+async function readUserId(connection: Connection): Promise<string> {
+  const info: unknown = await connection.request(`${connection.instanceUrl}/services/oauth2/userinfo`);
+  if (typeof info === 'object' && info !== null && 'user_id' in info && typeof info.user_id === 'string')
+    return info.user_id;
+  throw new OpencxError('ORG_UNEXPECTED_ANSWER', {
+    message: 'The org does not say which user this session is (/services/oauth2/userinfo).',
   });
 }
 

@@ -3,6 +3,8 @@ export interface Redactor {
   /** Remembers a value that must never be shown; values shorter than 6 characters are too common to be blanked. */
   addSecret(value: string | undefined): void;
   redact(text: string): string;
+  /** The same for every text inside a value: redacting its JSON instead could cut a quote and break the document. */
+  redactValue(value: unknown): unknown;
 }
 
 const mark = '[redacted]';
@@ -23,7 +25,7 @@ const shapes: readonly (readonly [RegExp, string])[] = [
 
 export function createRedactor(): Redactor {
   const secrets = new Set<string>();
-  return {
+  const redactor: Redactor = {
     addSecret(value) {
       if (value === undefined || value.trim().length < 6) return;
       secrets.add(value.trim());
@@ -37,5 +39,12 @@ export function createRedactor(): Redactor {
       for (const [shape, kept] of shapes) clean = clean.replace(shape, kept);
       return clean;
     },
+    redactValue(value) {
+      if (typeof value === 'string') return redactor.redact(value);
+      if (Array.isArray(value)) return value.map((item) => redactor.redactValue(item));
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redactor.redactValue(inner)]));
+    },
   };
+  return redactor;
 }

@@ -37,6 +37,8 @@ export interface Terminal {
   readonly columns: number;
   /** Writes the result; a line end is added. */
   result(text: string): void;
+  /** Writes a JSON document, its texts redacted one by one; on one line where several documents follow each other. */
+  document(value: unknown, oneLine?: boolean): void;
   /** Writes a line for the person watching; silent under --quiet unless `always`. */
   note(text: string, always?: boolean): void;
   readonly streams: TerminalStreams;
@@ -62,6 +64,9 @@ export function createTerminal(
     columns: errIsTty ? (streams.stderr.columns ?? 80) : 0,
     result(text) {
       streams.stdout.write(`${redactor.redact(text)}\n`);
+    },
+    document(value, oneLine = false) {
+      streams.stdout.write(`${JSON.stringify(redactor.redactValue(value), null, oneLine ? 0 : 2)}\n`);
     },
     note(text, always = false) {
       if (options.quiet && !always) return;

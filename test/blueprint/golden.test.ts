@@ -11,6 +11,7 @@ const everything: BlueprintSettingsInput = {
 };
 const least: BlueprintSettingsInput = {
   options: { humanAgent: false, ownerChange: false, idempotency: false, emailService: 'mailgun' },
+  webhook: { retryDelaysMinutes: [] },
 };
 
 /** Option sets that between them show every template and every branch; `vitest -u` writes them anew. */

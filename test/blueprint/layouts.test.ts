@@ -46,12 +46,25 @@ async function resolvedPackage(folder: string): Promise<string[]> {
   return resolvedSource(outputDirectory);
 }
 
+/** What is left of a DX project on its way to an org and back: the library must find the root of every file. */
+async function convertedBack(folder: string): Promise<string[]> {
+  const components = new MetadataResolver(new RegistryAccess()).getComponentsFromPath(join(folder, 'force-app'));
+  const outputDirectory = join(folder, 'package');
+  await new MetadataConverter().convert(components, 'metadata', {
+    type: 'directory',
+    outputDirectory,
+    genUniqueDir: false,
+  });
+  return await resolvedPackage(outputDirectory);
+}
+
 describe('the layouts', () => {
   test('are understood by Salesforce’s own library: every component, none unknown', { timeout: 120_000 }, async () => {
     for (const [variant, settings] of variants('singles')) {
       const blueprint = await renderBlueprint(settings);
       const source = await write(sourceLayout(blueprint));
       expect(resolvedSource(join(source, 'force-app')), variant).toEqual(names(blueprint));
+      expect(await convertedBack(source), variant).toEqual(names(blueprint));
       const mdapi = await write(mdapiLayout(blueprint));
       expect(await resolvedPackage(mdapi), variant).toEqual(names(blueprint));
     }

@@ -19,6 +19,7 @@ export function outcomeJson(outcome: DeployOutcome, org: OrgIdentity): DeployApe
         ...base,
         ...(outcome.id === undefined ? {} : { deployId: outcome.id }),
         components: outcome.messages.map(componentJson),
+        ...(outcome.plan === undefined ? {} : { plan: planJson(outcome.plan) }),
         ...(outcome.status === undefined ? {} : { tests: testsJson(outcome.status) }),
         ...(outcome.snapshot === undefined ? {} : { snapshot: outcome.snapshot }),
         ...(outcome.readBack === undefined

@@ -1,4 +1,5 @@
 import type { DeployApexEvent } from '../../provision/deploy-outcome.ts';
+import type { RivalTrigger } from '../../provision/hand-made.ts';
 import type { ComponentMessage, DeployStatus } from '../../salesforce/metadata/deploy-status.ts';
 import type { Progress } from '../../terminal/progress.ts';
 import { safeText } from '../../terminal/safe-text.ts';
@@ -20,11 +21,13 @@ export function presentEvent(event: DeployApexEvent, terminal: Terminal, progres
       progress.update('Reading what the org holds');
       return;
     case 'plan':
+      for (const item of event.plan.items.filter((one) => one.action === 'adopt')) {
+        progress.line(
+          `${colour.yellow('Adopting')} ${item.component.type} ${safeText(item.component.fullName)}: the org has one that opencx-sf did not write; it is replaced.`,
+        );
+      }
       return;
     case 'kept-rival':
-      progress.line(
-        `${colour.yellow('Warning')} ${safeText(event.rival.trigger.name)} stays active and ${safeText(event.rival.evidence)}: customers may get mails twice.`,
-      );
       return;
     case 'snapshot':
       progress.line(colour.dim(`A copy of what is replaced: ${event.folder}`));
@@ -57,6 +60,11 @@ export function presentEvent(event: DeployApexEvent, terminal: Terminal, progres
       progress.update('Reading back what the org holds now');
       return;
   }
+}
+
+/** The warning that a rival was left active; it goes into the result's warnings. */
+export function keptRival(rival: RivalTrigger): string {
+  return safeText(`${rival.trigger.name} stays active and ${rival.evidence}: customers may get mails twice.`);
 }
 
 /** One line of a running deployment; the same text while nothing changes, so that logs stay short. */

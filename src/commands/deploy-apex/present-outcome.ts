@@ -97,10 +97,10 @@ function testLines(status: DeployStatus | undefined, colour: Colour): string[] {
 export function outcomeError(outcome: DeployOutcome, target: string): OpencxError | undefined {
   switch (outcome.kind) {
     case 'failed':
-      return new OpencxError('DEPLOY_FAILED', {
+      return new OpencxError(outcome.status?.state === 'SucceededPartial' ? 'DEPLOY_PARTIAL' : 'DEPLOY_FAILED', {
         message: `The org refused the deployment${outcome.id === undefined ? '' : ` ${outcome.id}`}: ${outcome.reasons.join(' | ')}`,
         ...(outcome.id === undefined ? {} : { details: { deployId: outcome.id } }),
-        nextSteps: failureSteps(outcome.reasons),
+        nextSteps: failureSteps(outcome),
       });
     case 'left-running':
       return leftRunningError(outcome.id, outcome.left, target);
@@ -120,15 +120,22 @@ export function outcomeError(outcome: DeployOutcome, target: string): OpencxErro
   }
 }
 
-function failureSteps(reasons: readonly string[]): string[] {
-  const text = reasons.join(' ');
+function failureSteps(outcome: DeployOutcome & { kind: 'failed' }): string[] {
+  const text = outcome.reasons.join(' ');
   if (/LOCAL_ORG_NOT_IMPLEMENTED/.test(text))
     return ['Against the local org deploy with --no-tests: it does not run Apex tests yet.'];
+  if (/jobs? pending|in progress/i.test(text))
+    return [
+      'A delivery of the class waits for its next attempt, for minutes at most: run the same command again then.',
+    ];
   if (/coverage/i.test(text))
     return [
       'In production each deployed class and trigger needs 75 %; --test-level RunSpecifiedTests runs our own test class alone.',
     ];
-  return ['Nothing was kept in the org: a deployment is all or nothing.'];
+  const stayed = outcome.messages.filter((one) => one.state !== 'failed').map((one) => one.fullName);
+  if (outcome.id !== undefined && outcome.status?.state !== 'SucceededPartial')
+    return ['Nothing was kept in the org: a deployment is all or nothing.'];
+  return stayed.length === 0 ? [] : [`These stay in the org: ${stayed.join(', ')}.`];
 }
 
 function leftRunningError(id: string, left: LeftRunning, target: string): OpencxError {

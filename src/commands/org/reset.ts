@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 
 import { OpencxError } from '../../errors/opencx-error.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
+import { openDatabase } from '../../local-org/store/database.ts';
 import { typeToConfirm } from '../../terminal/prompt.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
@@ -27,6 +28,7 @@ export async function orgResetHandler(
   const present = await holdsLocalOrg(dataDir);
   if (present) {
     await confirm(context, flags, dataDir);
+    refuseIfInUse(dataDir);
     await rm(dataDir, { recursive: true, force: true });
   }
   const text = present
@@ -49,6 +51,20 @@ async function holdsLocalOrg(dataDir: string): Promise<boolean> {
   } catch (error) {
     throw new OpencxError('OUTPUT_REFUSED', {
       message: `${dataDir} is no folder of a local org (it holds no org.sqlite); nothing was removed.`,
+      cause: error,
+    });
+  }
+}
+
+/** A command with --target-org local may run the org in its own process at this moment: then the store is locked. */
+function refuseIfInUse(dataDir: string): void {
+  try {
+    openDatabase(dataDir).close();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (!/another process/i.test(message)) return;
+    throw new OpencxError('LOCAL_ORG_UNAVAILABLE', {
+      message: `The local org in ${dataDir} is in use: ${message}`,
       cause: error,
     });
   }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 import { OpencxError } from '../../errors/opencx-error.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
-import { startLocalOrg } from '../../local-org/start-local-org.ts';
+import { startLocalOrg, type RunningOrg } from '../../local-org/start-local-org.ts';
 import { writePrivateFile } from '../../atomic-files.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
@@ -28,11 +28,7 @@ export async function orgStartHandler(
   }
   if (flags.dataDir === undefined) await prepareStateFolder(context.cwd);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const org = await startLocalOrg({
-    port: portOf(flags.port),
-    dataDir,
-    ...(flags.kind === undefined ? {} : { kind: flags.kind }),
-  });
+  const org = await started(dataDir, flags);
   const file = runningFile(dataDir);
   context.onEnd(async () => {
     await rm(file, { force: true });
@@ -48,13 +44,24 @@ export async function orgStartHandler(
   return { status: 'ok', exitCode: exitCodes.done, result, warnings: [], streamed: true, text: '' };
 }
 
+async function started(dataDir: string, flags: OrgStartFlags): Promise<RunningOrg> {
+  const port = portOf(flags.port);
+  try {
+    return await startLocalOrg({ port, dataDir, ...(flags.kind === undefined ? {} : { kind: flags.kind }) });
+  } catch (error) {
+    throw new OpencxError('LOCAL_ORG_UNAVAILABLE', {
+      message: `The local org could not be started: ${error instanceof Error ? error.message : String(error)}`,
+      nextSteps: ['Leave --port out for a free one; opencx-sf org status tells whether one runs already.'],
+      cause: error,
+    });
+  }
+}
+
 function announce(context: CommandContext, started: OrgStartResult & { event: 'started' }): void {
   const { terminal } = context;
   const colour = terminal.errColour;
   if (terminal.json) {
-    terminal.result(
-      JSON.stringify({ schemaVersion: 1, status: 'ok', result: started, warnings: [] } satisfies Envelope),
-    );
+    terminal.document({ schemaVersion: 1, status: 'ok', result: started, warnings: [] } satisfies Envelope, true);
     return;
   }
   terminal.note(
@@ -63,7 +70,9 @@ function announce(context: CommandContext, started: OrgStartResult & { event: 's
       `  ${started.username}`,
       `  data in ${started.dataDir}`,
       `  access token in ${started.tokenFile}`,
-      '  Use it from this folder: opencx-sf deploy-apex --target-org local …',
+      started.dataDir === localOrgFolder(context.cwd)
+        ? '  Use it from this folder: opencx-sf deploy-apex --target-org local …'
+        : `  Use it: SF_ORG_INSTANCE_URL=${started.url} with that token in SF_ACCESS_TOKEN`,
       colour.dim('  Ctrl-C stops it; its data stays.'),
     ].join('\n'),
     true,

@@ -41,7 +41,7 @@ export async function localOrgSession(cwd: string, onEnd: (undo: () => Promise<v
   } catch (error) {
     throw new OpencxError('LOCAL_ORG_UNAVAILABLE', {
       message: `The local org could not be started in ${dataDir}: ${error instanceof Error ? error.message : String(error)}`,
-      nextSteps: ['opencx-sf org reset makes a new one; opencx-sf org status tells what is there.'],
+      nextSteps: ['opencx-sf org status tells what is there; another command may be using it at this moment.'],
       cause: error,
     });
   }

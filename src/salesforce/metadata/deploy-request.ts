@@ -3,7 +3,7 @@ import type { Org } from '../org.ts';
 import { orgFailure, toOpencxError, type OrgFailure } from '../org-errors.ts';
 import { isTransient } from '../retry.ts';
 import { readDeployStatus, type DeployStatus } from './deploy-status.ts';
-import { deploysBefore, findLostDeploy, type DeploysBefore } from './lost-deploy.ts';
+import { deploysBefore, recoverLostDeploy } from './lost-deploy.ts';
 
 export type TestLevel = 'NoTestRun' | 'RunSpecifiedTests' | 'RunLocalTests' | 'RunAllTestsInOrg';
 
@@ -33,43 +33,39 @@ export interface SubmittedDeploy {
  * @throws OpencxError PERMISSION_DENIED, ORG_REFUSED, NETWORK (surely not submitted), DEPLOY_LOST_CONTACT (unknown)
  */
 export async function submitDeploy(org: Org, zip: Buffer, options: DeployOptions): Promise<SubmittedDeploy> {
+  return await submitOnce(org, 'submitting the deployment', (protocol) => submitBy(protocol, org, zip, options));
+}
+
+/**
+ * Deploys what an earlier validation has tested (quick deploy); a lost answer is looked up as by {@link submitDeploy}.
+ * @param validationId `0Af…` of a validation of the last ten days that ran tests and passed
+ */
+export async function submitQuickDeploy(org: Org, validationId: string): Promise<SubmittedDeploy> {
+  const { metadata } = org.connection;
+  return await submitOnce(org, `quick-deploying ${validationId}`, (protocol) =>
+    metadata.deployRecentValidation({ id: validationId, rest: protocol === 'rest' }),
+  );
+}
+
+/** Sends by REST, or by SOAP where the org has no REST door; whatever else goes wrong is looked up, never sent again. */
+async function submitOnce(
+  org: Org,
+  doing: string,
+  send: (protocol: DeployProtocol) => Promise<string>,
+): Promise<SubmittedDeploy> {
   const before = await deploysBefore(org);
-  try {
-    return { id: await submitBy('rest', org, zip, options), protocol: 'rest', recovered: false };
-  } catch (error) {
-    const failure = orgFailure(error);
-    if (refusesRest(failure)) return await submitBySoap(org, zip, options);
-    if (!isTransient(failure)) throw toOpencxError(error, 'submitting the deployment');
-    return await recover(org, before, error);
+  let protocol: DeployProtocol = 'rest';
+  for (;;) {
+    try {
+      return { id: await send(protocol), protocol, recovered: false };
+    } catch (error) {
+      const failure = orgFailure(error);
+      if (protocol === 'rest' && refusesRest(failure)) protocol = 'soap';
+      else if (isTransient(failure))
+        return { id: await recoverLostDeploy(org, before, error), protocol, recovered: true };
+      else throw toOpencxError(error, protocol === 'rest' ? doing : `${doing} by SOAP, since REST is refused`);
+    }
   }
-}
-
-async function submitBySoap(org: Org, zip: Buffer, options: DeployOptions): Promise<SubmittedDeploy> {
-  try {
-    return { id: await submitBy('soap', org, zip, options), protocol: 'soap', recovered: false };
-  } catch (error) {
-    throw toOpencxError(error, 'submitting the deployment by SOAP, since REST is refused');
-  }
-}
-
-async function recover(org: Org, before: DeploysBefore, cause: unknown): Promise<SubmittedDeploy> {
-  const failure = orgFailure(cause);
-  const reason = `${failure.code}: ${failure.message}`;
-  if (before === undefined) {
-    throw new OpencxError('DEPLOY_LOST_CONTACT', {
-      message: `The answer to the submission was lost (${reason}), and this user may not read DeployRequest to see whether it arrived.`,
-      nextSteps: ['Look at Setup → Deployment Status in the org before running the command again.'],
-      cause,
-    });
-  }
-  const id = await findLostDeploy(org, before);
-  if (id !== undefined) return { id, protocol: 'rest', recovered: true };
-  throw new OpencxError('NETWORK', {
-    message: `The deployment was not submitted (${reason}); the org holds no deployment of this run.`,
-    details: { salesforceErrorCode: failure.code },
-    nextSteps: ['Run the command again.'],
-    cause,
-  });
 }
 
 async function submitBy(protocol: DeployProtocol, org: Org, zip: Buffer, options: DeployOptions): Promise<string> {
@@ -101,29 +97,6 @@ function refusesRest(failure: OrgFailure): boolean {
       failure.code,
     )
   );
-}
-
-/**
- * Deploys what an earlier validation has tested (quick deploy).
- * @param validationId `0Af…` of a validation of the last ten days that ran tests and passed
- */
-export async function submitQuickDeploy(org: Org, validationId: string): Promise<SubmittedDeploy> {
-  const { metadata } = org.connection;
-  try {
-    const id = await metadata.deployRecentValidation({ id: validationId, rest: true });
-    return { id, protocol: 'rest', recovered: false };
-  } catch (error) {
-    if (!refusesRest(orgFailure(error))) throw toOpencxError(error, `quick-deploying ${validationId}`);
-  }
-  try {
-    return {
-      id: await metadata.deployRecentValidation({ id: validationId, rest: false }),
-      protocol: 'soap',
-      recovered: false,
-    };
-  } catch (error) {
-    throw toOpencxError(error, `quick-deploying ${validationId}`);
-  }
 }
 
 /** One look at a deployment, with its details. Errors are thrown raw: the poll loop weighs them. */

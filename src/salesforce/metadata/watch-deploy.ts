@@ -52,11 +52,13 @@ export async function* watchDeploy(
   let door = protocol;
   let last: DeployStatus | undefined;
   let failures = 0;
+  let looked = false;
   let delay = firstLookMs;
   for (;;) {
     const left = deadline - clock.now();
-    if (left <= 0) return { kind: 'wait-over', status: last };
-    if (!(await slept(org, Math.min(jittered(delay, org), left), options.signal)))
+    if (left <= 0 && looked) return { kind: 'wait-over', status: last };
+    looked = true;
+    if (!(await slept(org, Math.max(0, Math.min(jittered(delay, org), left)), options.signal)))
       return { kind: 'interrupted', status: last };
     try {
       const look = await lookAtDeploy(org, id, door);

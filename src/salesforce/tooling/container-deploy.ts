@@ -1,5 +1,7 @@
 import type { ComponentMessage } from '../metadata/deploy-status.ts';
+import { orgFailure, toOpencxError } from '../org-errors.ts';
 import type { Org } from '../org.ts';
+import { isTransient } from '../retry.ts';
 
 /** An Apex class or trigger to be saved by the Tooling API. */
 export interface ApexSource {
@@ -31,7 +33,7 @@ interface ContainerRequestRow {
  * Salesforce refuses this in production orgs. New classes and triggers stay even if the container then fails: Tooling has no
  * transaction around both.
  * @param sources classes before the triggers that call them
- * @throws OpencxError if the org refuses a request itself
+ * @throws OpencxError if the org refuses a request itself, and INTERRUPTED
  */
 export async function saveApex(
   org: Org,
@@ -61,14 +63,15 @@ async function createApex(org: Org, source: ApexSource): Promise<ComponentMessag
   return answer === undefined ? undefined : { ...message(source, 'failed'), problem: answer, problemType: 'Error' };
 }
 
-/** A compile error arrives as an exception of the request; its text is the compiler's. */
+/** A compile error arrives as a refusal of the request; its text is the compiler's. All else is no compile error. */
 async function attempt(create: () => Promise<unknown>): Promise<string | undefined> {
   try {
     await create();
     return undefined;
   } catch (error) {
-    if (error instanceof Error && 'errorCode' in error) return `${String(error.errorCode)}: ${error.message}`;
-    throw error;
+    const failure = orgFailure(error);
+    if (toOpencxError(error, 'saving Apex').code !== 'ORG_REFUSED' || isTransient(failure)) throw error;
+    return `${failure.code}: ${failure.message}`;
   }
 }
 
@@ -83,30 +86,28 @@ async function compileTogether(
     tooling.sobject('MetadataContainer').create({ Name: name.slice(0, 32) }),
     'MetadataContainer',
   );
-  try {
-    for (const source of sources) {
-      await idOf(
-        tooling.sobject(`${source.type}Member`).create({
-          MetadataContainerId: container,
-          ContentEntityId: source.existingId,
-          Body: source.body,
-        }),
-        `${source.type}Member`,
-      );
-    }
-    const request = await idOf(
-      tooling.sobject('ContainerAsyncRequest').create({ MetadataContainerId: container, IsCheckOnly: false }),
-      'ContainerAsyncRequest',
+  for (const source of sources) {
+    await idOf(
+      tooling.sobject(`${source.type}Member`).create({
+        MetadataContainerId: container,
+        ContentEntityId: source.existingId,
+        Body: source.body,
+      }),
+      `${source.type}Member`,
     );
-    const row = await waitForContainer(org, request, signal);
-    return {
-      success: row.State === 'Completed',
-      messages: containerMessages(row, sources),
-      ...(row.ErrorMsg === null || row.ErrorMsg === undefined ? {} : { errorMessage: row.ErrorMsg }),
-    };
-  } finally {
-    await tooling.sobject('MetadataContainer').delete(container);
   }
+  const request = await idOf(
+    tooling.sobject('ContainerAsyncRequest').create({ MetadataContainerId: container, IsCheckOnly: false }),
+    'ContainerAsyncRequest',
+  );
+  const row = await waitForContainer(org, request, signal);
+  // Only now: after a failure the empty container may stay, rather than its deletion hide why.
+  await tooling.sobject('MetadataContainer').delete(container);
+  return {
+    success: row.State === 'Completed',
+    messages: containerMessages(row, sources),
+    ...(row.ErrorMsg === null || row.ErrorMsg === undefined ? {} : { errorMessage: row.ErrorMsg }),
+  };
 }
 
 async function waitForContainer(org: Org, id: string, signal: AbortSignal | undefined): Promise<ContainerRequestRow> {
