@@ -19,7 +19,8 @@ const pageCredential = 'OpenCX_Integration';
 
 /**
  * Finds active triggers beside the blueprint's that call OpenCX or mail customers. Two senders mean that every customer gets
- * every mail twice, and two webhooks that every event arrives twice.
+ * every mail twice, and two webhooks that every event arrives twice. A trigger that mails through a class of its own is not
+ * seen: only its own text is read.
  */
 export function findRivals(blueprint: Blueprint, components: OrgComponents): RivalTrigger[] {
   const own = new Set(blueprint.components.map((one) => `${one.type} ${one.fullName.toLowerCase()}`));
