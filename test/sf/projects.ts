@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { cli, inputs } from '../e2e/cli.ts';
@@ -10,18 +10,6 @@ export async function generated(sf: SalesforceCli, format: 'source' | 'mdapi'): 
   const run = await cli(['generate', '--output-dir', folder, '--format', format, ...inputs], { cwd: sf.folder });
   if (run.exitCode !== 0) throw new Error(`generate ended with ${run.exitCode}: ${run.stderr}`);
   return folder;
-}
-
-/** The generated metadata folder, made a source project by the CLI's own converter. */
-export async function convertedProject(sf: SalesforceCli): Promise<string> {
-  const project = await generated(sf, 'source');
-  const metadata = await generated(sf, 'mdapi');
-  const sources = join(project, 'force-app');
-  await rm(sources, { recursive: true });
-  // The CLI refuses a project whose package directory is not there.
-  await mkdir(sources);
-  await sf.result(['project', 'convert', 'mdapi', '-r', metadata, '-d', 'force-app'], { cwd: project });
-  return project;
 }
 
 /** A source project of one class, which compiles or does not. */
