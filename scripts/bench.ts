@@ -1,6 +1,6 @@
 // Measures start-up and the client's own share of a deployment, as ratios within one run: machines differ, ratios less so.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -33,6 +33,55 @@ function compare(name: string, args: readonly string[], baseline: readonly strin
   console.log(
     `${name.padEnd(44)} ${median(ours).toFixed(0).padStart(6)} ms   ${ratio.toFixed(2)} × node -e 0 (${median(theirs).toFixed(0)} ms)`,
   );
+}
+
+/** Processor milliseconds that a whole process used, told by itself as it ends. */
+function cpuOf(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): number {
+  const teller =
+    'import{writeSync}from"node:fs";process.on("exit",()=>writeSync(3,JSON.stringify(process.cpuUsage())))';
+  const done = spawnSync(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(teller)}`, ...args],
+    {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+    },
+  );
+  if (done.status !== 0) throw new Error(`${args.join(' ')} ended with ${done.status}: ${done.stderr}`);
+  const { user, system } = JSON.parse(done.output[3] ?? '{}') as { user: number; system: number };
+  return (user + system) / 1000;
+}
+
+/** What a deployment costs on this side: the org runs in a process of its own, and only the client's processor time counts. */
+async function clientOverhead(packed: string, deploy: readonly string[], cwd: string): Promise<void> {
+  const org = spawn(process.execPath, [packed, 'org', 'start', '--data-dir', join(cwd, 'org'), '--json'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  try {
+    const line = await new Promise<string>((ready) =>
+      org.stdout.once('data', (text: Buffer) => ready(text.toString())),
+    );
+    const { result } = JSON.parse(line) as { result: { url: string; tokenFile: string } };
+    const { accessToken } = JSON.parse(readFileSync(result.tokenFile, 'utf8')) as { accessToken: string };
+    const env = { SF_ORG_INSTANCE_URL: result.url, SF_ACCESS_TOKEN: accessToken };
+    const args = [packed, ...deploy.filter((flag) => flag !== '--target-org' && flag !== 'local'), '--force'];
+    cpuOf(args, cwd, env);
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    for (let run = 0; run < 5; run += 1) {
+      theirs.push(cpuOf(bare, cwd));
+      ours.push(cpuOf(args, cwd, env));
+    }
+    const ratio = median(ours) / median(theirs);
+    console.log(
+      `${"client's share of a deployment (CPU)".padEnd(44)} ${median(ours).toFixed(0).padStart(6)} ms   ${ratio.toFixed(2)} × node -e 0 (${median(theirs).toFixed(0)} ms)`,
+    );
+  } finally {
+    org.kill('SIGINT');
+    await new Promise((ended) => org.once('exit', ended));
+  }
 }
 
 const bare = ['-e', '0'];
@@ -68,6 +117,7 @@ try {
   ];
   compare('deploy-apex, first (org made, all deployed)', [packed, ...deploy, '--force'], bare, built, 5);
   compare('deploy-apex, unchanged', [packed, ...deploy], bare, built, 5);
+  await clientOverhead(packed, deploy, built);
   compare(
     'generate',
     [packed, 'generate', '--output-dir', join(built, 'out'), ...deploy.slice(3, 9), '--quiet'],
