@@ -1,9 +1,9 @@
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import type { Config } from '../../config/config-schema.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
-import type { DeployApexOptions } from '../../provision/deploy-apex.ts';
-import type { DeployApexEvent, DeployOutcome } from '../../provision/deploy-outcome.ts';
-import type { RivalTrigger } from '../../provision/hand-made.ts';
+import type { DeployApexOptions } from '../../provision/deploy/deploy-apex.ts';
+import type { DeployApexEvent, DeployOutcome } from '../../provision/deploy/deploy-outcome.ts';
+import type { RivalTrigger } from '../../provision/plan/hand-made.ts';
 import type { CommandContext } from '../command-context.ts';
 import { prepareStateFolder } from '../state-folder.ts';
 import type { Target } from '../target/open-target.ts';
@@ -20,15 +20,15 @@ export async function deploymentOf(
   const { org } = target;
   const options = deployOptions(context, flags, config, await prepareStateFolder(context.cwd));
   if (flags.cancel !== undefined) {
-    const { cancelDeploy } = await import('../../provision/follow-deploy.ts');
-    const { checkedId } = await import('../../provision/deploy-journal.ts');
+    const { cancelDeploy } = await import('../../provision/deploy/follow-deploy.ts');
+    const { checkedId } = await import('../../provision/deploy/deploy-journal.ts');
     return cancelDeploy(org, checkedId(flags.cancel), { ...options, switchedOff: [] });
   }
   if (flags.resume !== undefined) {
-    const { resumeDeploy } = await import('../../provision/resume-deploy.ts');
+    const { resumeDeploy } = await import('../../provision/deploy/resume-deploy.ts');
     return resumeDeploy(org, flags.resume === true ? undefined : flags.resume, blueprint, options);
   }
-  const { deployApex, quickDeploy } = await import('../../provision/deploy-apex.ts');
+  const { deployApex, quickDeploy } = await import('../../provision/deploy/deploy-apex.ts');
   if (flags.quick !== undefined) return quickDeploy(org, flags.quick, blueprint, options);
   if (blueprint === undefined) throw new OpencxError('INTERNAL', { message: 'nothing was rendered for a deployment' });
   return deployApex(org, blueprint, options);

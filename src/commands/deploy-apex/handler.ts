@@ -11,7 +11,7 @@ import { targetFlags } from '../target/target-flags.ts';
 import { writePublicFile } from '../../atomic-files.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
-import type { DeployApexEvent, DeployOutcome } from '../../provision/deploy-outcome.ts';
+import type { DeployApexEvent, DeployOutcome } from '../../provision/deploy/deploy-outcome.ts';
 import { startProgress } from '../../terminal/progress.ts';
 import { deploymentOf } from './deployment.ts';
 import { junitXml } from './junit.ts';

@@ -1,5 +1,5 @@
-import type { DeployOutcome } from '../../provision/deploy-outcome.ts';
-import type { DeployPlan } from '../../provision/plan.ts';
+import type { DeployOutcome } from '../../provision/deploy/deploy-outcome.ts';
+import type { DeployPlan } from '../../provision/plan/plan.ts';
 import type { ComponentMessage, DeployStatus } from '../../salesforce/metadata/deploy-status.ts';
 import type { OrgIdentity } from '../../salesforce/org.ts';
 import type { DeployApexResult } from './result-schema.ts';

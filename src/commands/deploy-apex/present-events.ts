@@ -1,5 +1,5 @@
-import type { DeployApexEvent } from '../../provision/deploy-outcome.ts';
-import type { RivalTrigger } from '../../provision/hand-made.ts';
+import type { DeployApexEvent } from '../../provision/deploy/deploy-outcome.ts';
+import type { RivalTrigger } from '../../provision/plan/hand-made.ts';
 import type { ComponentMessage, DeployStatus } from '../../salesforce/metadata/deploy-status.ts';
 import type { Progress } from '../../terminal/progress.ts';
 import { safeText } from '../../terminal/safe-text.ts';

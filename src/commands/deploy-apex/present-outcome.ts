@@ -1,6 +1,6 @@
 import { OpencxError } from '../../errors/opencx-error.ts';
-import type { DeployOutcome, LeftRunning } from '../../provision/deploy-outcome.ts';
-import type { DeployPlan } from '../../provision/plan.ts';
+import type { DeployOutcome, LeftRunning } from '../../provision/deploy/deploy-outcome.ts';
+import type { DeployPlan } from '../../provision/plan/plan.ts';
 import type { DeployStatus } from '../../salesforce/metadata/deploy-status.ts';
 import type { OrgIdentity } from '../../salesforce/org.ts';
 import type { Colour } from '../../terminal/colour-level.ts';

@@ -1,4 +1,4 @@
-import { OpencxError } from '../errors/opencx-error.ts';
+import { OpencxError } from '../../errors/opencx-error.ts';
 import type { RivalTrigger } from './hand-made.ts';
 
 /** What was said about rival triggers: by flags, or by a person who is asked for each. */

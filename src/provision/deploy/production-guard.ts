@@ -1,5 +1,5 @@
-import { OpencxError } from '../errors/opencx-error.ts';
-import type { OrgIdentity } from '../salesforce/org.ts';
+import { OpencxError } from '../../errors/opencx-error.ts';
+import type { OrgIdentity } from '../../salesforce/org.ts';
 
 export interface ProductionConsent {
   yes: boolean;

@@ -1,5 +1,5 @@
-import type { BlueprintComponent } from '../blueprint/blueprint.ts';
-import type { Org } from '../salesforce/org.ts';
+import type { BlueprintComponent } from '../../blueprint/blueprint.ts';
+import type { Org } from '../../salesforce/org.ts';
 import { bodyOf } from './component-files.ts';
 import type { OrgMetadata } from './org-components.ts';
 import { quoted } from './soql-literal.ts';

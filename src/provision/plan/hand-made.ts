@@ -1,5 +1,5 @@
-import type { Blueprint } from '../blueprint/blueprint.ts';
-import type { OrgApex, OrgComponents } from './org-components.ts';
+import type { Blueprint } from '../../blueprint/blueprint.ts';
+import type { OrgApex, OrgComponents } from '../org/org-components.ts';
 
 /** A trigger that is none of ours and does what ours do. */
 export interface RivalTrigger {

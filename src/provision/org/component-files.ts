@@ -1,4 +1,4 @@
-import type { BlueprintComponent } from '../blueprint/blueprint.ts';
+import type { BlueprintComponent } from '../../blueprint/blueprint.ts';
 
 /** The main file's text: Apex, or the metadata itself. */
 export function bodyOf(component: BlueprintComponent): string {

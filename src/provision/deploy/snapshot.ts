@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 
-import type { Org } from '../salesforce/org.ts';
-import type { OrgApex } from './org-components.ts';
-import { pendingItems } from './plan.ts';
+import type { Org } from '../../salesforce/org.ts';
+import type { OrgApex } from '../org/org-components.ts';
+import { pendingItems } from '../plan/plan.ts';
 import type { Work } from './prepare-work.ts';
-import { writeNewFolder } from '../atomic-files.ts';
+import { writeNewFolder } from '../../atomic-files.ts';
 
 /**
  * Keeps a copy of everything a deployment is about to replace: Apex as an mdapi package that can be deployed as it is, other

@@ -1,6 +1,6 @@
-import { OpencxError } from '../errors/opencx-error.ts';
-import type { DeployOptions, TestLevel } from '../salesforce/metadata/deploy-request.ts';
-import type { OrgIdentity } from '../salesforce/org.ts';
+import { OpencxError } from '../../errors/opencx-error.ts';
+import type { DeployOptions, TestLevel } from '../../salesforce/metadata/deploy-request.ts';
+import type { OrgIdentity } from '../../salesforce/org.ts';
 
 export interface TestWish {
   /** `--test-level`; undefined leaves the choice to the product. */

@@ -1,6 +1,6 @@
-import type { Blueprint } from '../blueprint/blueprint.ts';
-import { OpencxError } from '../errors/opencx-error.ts';
-import type { Org } from '../salesforce/org.ts';
+import type { Blueprint } from '../../blueprint/blueprint.ts';
+import { OpencxError } from '../../errors/opencx-error.ts';
+import type { Org } from '../../salesforce/org.ts';
 import { checkedId, latestDeploy, recallDeploy } from './deploy-journal.ts';
 import type { DeployApexEvent, DeployOutcome } from './deploy-outcome.ts';
 import { followDeploy, type FollowOptions } from './follow-deploy.ts';

@@ -1,11 +1,11 @@
-import type { Blueprint, BlueprintComponent } from '../blueprint/blueprint.ts';
-import type { Org } from '../salesforce/org.ts';
+import type { Blueprint, BlueprintComponent } from '../../blueprint/blueprint.ts';
+import type { Org } from '../../salesforce/org.ts';
 import type { DeployApexEvent, DeployOutcome } from './deploy-outcome.ts';
-import type { RivalTrigger } from './hand-made.ts';
-import { readOrgComponents, type OrgComponents } from './org-components.ts';
-import { pendingItems, planDeploy, type DeployPlan } from './plan.ts';
-import { decideRivals, type RivalWishes } from './rivals.ts';
-import { selectComponents } from './select-components.ts';
+import type { RivalTrigger } from '../plan/hand-made.ts';
+import { readOrgComponents, type OrgComponents } from '../org/org-components.ts';
+import { pendingItems, planDeploy, type DeployPlan } from '../plan/plan.ts';
+import { decideRivals, type RivalWishes } from '../plan/rivals.ts';
+import { selectComponents } from '../plan/select-components.ts';
 
 /** Everything that a deployment needs to know, decided before anything is written. */
 export interface Work {

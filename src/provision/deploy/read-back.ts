@@ -1,7 +1,7 @@
-import type { Blueprint } from '../blueprint/blueprint.ts';
-import type { Org } from '../salesforce/org.ts';
-import { readOrgComponents, type OrgComponents } from './org-components.ts';
-import { pendingItems, planDeploy, wantedValues, type PlanItem } from './plan.ts';
+import type { Blueprint } from '../../blueprint/blueprint.ts';
+import type { Org } from '../../salesforce/org.ts';
+import { readOrgComponents, type OrgComponents } from '../org/org-components.ts';
+import { pendingItems, planDeploy, wantedValues, type PlanItem } from '../plan/plan.ts';
 
 /** What the org holds after a deployment, compared with what it was given. */
 export interface ReadBack {

@@ -1,11 +1,11 @@
-import type { Blueprint } from '../blueprint/blueprint.ts';
-import { requestCancel, type DeployProtocol } from '../salesforce/metadata/deploy-request.ts';
-import type { DeployStatus } from '../salesforce/metadata/deploy-status.ts';
-import { explainFailure } from '../salesforce/metadata/explain-failure.ts';
-import { watchDeploy, type WatchOutcome } from '../salesforce/metadata/watch-deploy.ts';
-import type { Org } from '../salesforce/org.ts';
+import type { Blueprint } from '../../blueprint/blueprint.ts';
+import { requestCancel, type DeployProtocol } from '../../salesforce/metadata/deploy-request.ts';
+import type { DeployStatus } from '../../salesforce/metadata/deploy-status.ts';
+import { explainFailure } from '../../salesforce/metadata/explain-failure.ts';
+import { watchDeploy, type WatchOutcome } from '../../salesforce/metadata/watch-deploy.ts';
+import type { Org } from '../../salesforce/org.ts';
 import type { DeployApexEvent, DeployOutcome, LeftRunning } from './deploy-outcome.ts';
-import type { DeployPlan } from './plan.ts';
+import type { DeployPlan } from '../plan/plan.ts';
 import { readBack } from './read-back.ts';
 
 export interface FollowOptions {

@@ -1,5 +1,5 @@
-import type { BlueprintComponent, Blueprint } from '../blueprint/blueprint.ts';
-import type { Org } from '../salesforce/org.ts';
+import type { BlueprintComponent, Blueprint } from '../../blueprint/blueprint.ts';
+import type { Org } from '../../salesforce/org.ts';
 import { readMetadata } from './read-metadata.ts';
 import { quoted } from './soql-literal.ts';
 

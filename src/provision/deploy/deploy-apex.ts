@@ -1,22 +1,22 @@
-import type { Blueprint } from '../blueprint/blueprint.ts';
-import { mdapiLayout } from '../blueprint/layouts.ts';
+import type { Blueprint } from '../../blueprint/blueprint.ts';
+import { mdapiLayout } from '../../blueprint/layouts.ts';
 import {
   submitDeploy,
   submitQuickDeploy,
   type SubmittedDeploy,
   type TestLevel,
-} from '../salesforce/metadata/deploy-request.ts';
-import { OpencxError } from '../errors/opencx-error.ts';
-import { packageZip } from '../salesforce/metadata/package-zip.ts';
-import type { Org } from '../salesforce/org.ts';
+} from '../../salesforce/metadata/deploy-request.ts';
+import { OpencxError } from '../../errors/opencx-error.ts';
+import { packageZip } from '../../salesforce/metadata/package-zip.ts';
+import type { Org } from '../../salesforce/org.ts';
 import { checkedId, rememberDeploy } from './deploy-journal.ts';
 import type { DeployApexEvent, DeployOutcome } from './deploy-outcome.ts';
 import { followDeploy } from './follow-deploy.ts';
-import { deactivatedTrigger } from './hand-made.ts';
-import { isApex } from './org-components.ts';
+import { deactivatedTrigger } from '../plan/hand-made.ts';
+import { isApex } from '../org/org-components.ts';
 import { prepareWork, type Work } from './prepare-work.ts';
 import { guardProduction, refuseToolingInProduction } from './production-guard.ts';
-import type { RivalWishes } from './rivals.ts';
+import type { RivalWishes } from '../plan/rivals.ts';
 import { keepSnapshot } from './snapshot.ts';
 import { selectTests } from './test-selection.ts';
 import { deployByToolingApi } from './tooling-deploy.ts';

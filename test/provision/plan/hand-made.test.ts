@@ -1,8 +1,8 @@
 import { ApexErrorListener, ApexParserFactory } from '@apexdevtools/apex-parser';
 import { describe, expect, test } from 'vitest';
 
-import { deactivatedTrigger, withoutComments } from '../../src/provision/hand-made.ts';
-import type { OrgApex } from '../../src/provision/org-components.ts';
+import { deactivatedTrigger, withoutComments } from '../../../src/provision/plan/hand-made.ts';
+import type { OrgApex } from '../../../src/provision/org/org-components.ts';
 
 function trigger(body: string): OrgApex {
   return {

@@ -1,9 +1,9 @@
-import type { Blueprint, BlueprintComponent } from '../blueprint/blueprint.ts';
-import { readMarker } from '../blueprint/marker.ts';
-import { metadataValues, missingFrom, type MetadataValues } from '../salesforce/metadata/metadata-xml.ts';
-import { bodyOf, metaOf } from './component-files.ts';
+import type { Blueprint, BlueprintComponent } from '../../blueprint/blueprint.ts';
+import { readMarker } from '../../blueprint/marker.ts';
+import { metadataValues, missingFrom, type MetadataValues } from '../../salesforce/metadata/metadata-xml.ts';
+import { bodyOf, metaOf } from '../org/component-files.ts';
 import { findRivals, type RivalTrigger } from './hand-made.ts';
-import { isApex, type OrgApex, type OrgComponents } from './org-components.ts';
+import { isApex, type OrgApex, type OrgComponents } from '../org/org-components.ts';
 
 export type PlanAction = 'create' | 'update' | 'adopt' | 'unchanged';
 

@@ -1,9 +1,9 @@
-import type { OpencxError } from '../errors/opencx-error.ts';
-import type { OrgIdentity } from '../salesforce/org.ts';
-import type { ComponentMessage, DeployStatus } from '../salesforce/metadata/deploy-status.ts';
-import type { DeployEvent } from '../salesforce/metadata/watch-deploy.ts';
-import type { RivalTrigger } from './hand-made.ts';
-import type { DeployPlan } from './plan.ts';
+import type { OpencxError } from '../../errors/opencx-error.ts';
+import type { OrgIdentity } from '../../salesforce/org.ts';
+import type { ComponentMessage, DeployStatus } from '../../salesforce/metadata/deploy-status.ts';
+import type { DeployEvent } from '../../salesforce/metadata/watch-deploy.ts';
+import type { RivalTrigger } from '../plan/hand-made.ts';
+import type { DeployPlan } from '../plan/plan.ts';
 import type { ReadBack } from './read-back.ts';
 
 /** What is told while a deployment is prepared, runs and is read back. */

@@ -1,5 +1,5 @@
-import type { Blueprint } from '../blueprint/blueprint.ts';
-import { OpencxError } from '../errors/opencx-error.ts';
+import type { Blueprint } from '../../blueprint/blueprint.ts';
+import { OpencxError } from '../../errors/opencx-error.ts';
 
 /**
  * Narrows a blueprint to types and names, without regard to case.

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { OpencxError } from '../errors/opencx-error.ts';
-import { writePrivateFile } from '../atomic-files.ts';
-import { isMissingFile } from '../missing-file.ts';
+import { OpencxError } from '../../errors/opencx-error.ts';
+import { writePrivateFile } from '../../atomic-files.ts';
+import { isMissingFile } from '../../missing-file.ts';
 
 /** What is remembered of a deployment, so that another run can take it up again and read back what it did. */
 export interface DeployRecord {
