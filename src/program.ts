@@ -44,16 +44,8 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
 }
 
 async function printUsageError(error: CommanderError): Promise<void> {
-  const { createRedactor } = await import('./terminal/redact.ts');
-  const message = error.code === 'commander.help' ? 'No command was given.' : error.message.replace(/^error: /, '');
-  const document = {
-    schemaVersion: 1,
-    status: 'error',
-    result: null,
-    warnings: [],
-    error: { code: 'USAGE', category: 'usage', message, nextSteps: ['opencx-sf --help lists commands and flags.'] },
-  };
-  process.stdout.write(`${JSON.stringify(createRedactor().redactValue(document), null, 2)}\n`);
+  const { printUsageDocument } = await import('./terminal/usage-document.ts');
+  printUsageDocument(error.code === 'commander.help' ? 'No command was given.' : error.message.replace(/^error: /, ''));
 }
 
 /** A switch whose variable says no is as good as unset; for commander any value, even `0`, would turn it on. */

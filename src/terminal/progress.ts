@@ -6,6 +6,8 @@ export interface Progress {
   update(text: string): void;
   /** Prints a line that stays (a failure as soon as it is known, a finished step). */
   line(text: string): void;
+  /** Leaves the screen to a question; the next update draws again. */
+  pause(): void;
   /** Ends the drawing; nothing of the spinner is left behind. */
   stop(): void;
 }
@@ -33,6 +35,9 @@ async function drawn(terminal: Terminal): Promise<Progress> {
       terminal.note(text);
       if (running) spinner.render();
     },
+    pause() {
+      spinner.stop();
+    },
     stop() {
       spinner.stop();
     },
@@ -55,6 +60,9 @@ function spoken(terminal: Terminal): Progress {
     },
     line(text) {
       if (!silent) terminal.note(text);
+      beat.refresh();
+    },
+    pause() {
       beat.refresh();
     },
     stop() {

@@ -90,7 +90,7 @@ describe('deploy-apex on an org reached by URL and token', () => {
     expect(plan.components.map((one: { action: string }) => one.action)).toEqual(everything.map(() => 'create'));
     const writes = (await org.requests()).filter((request) => request.method !== 'GET');
     expect(writes).toEqual([]);
-    await expect(access(join(cwd, '.opencx-sf', 'snapshots'))).rejects.toThrow('ENOENT');
+    await expect(access(join(cwd, '.opencx-sf'))).rejects.toThrow('ENOENT');
   });
 
   test('an unchanged org is sent nothing', async () => {

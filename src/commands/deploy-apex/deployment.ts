@@ -5,7 +5,7 @@ import type { DeployApexOptions } from '../../provision/deploy/deploy-apex.ts';
 import type { DeployApexEvent, DeployOutcome } from '../../provision/deploy/deploy-outcome.ts';
 import type { RivalTrigger } from '../../provision/plan/hand-made.ts';
 import type { CommandContext } from '../command-context.ts';
-import { prepareStateFolder } from '../state-folder.ts';
+import { prepareStateFolder, stateFolder } from '../state-folder.ts';
 import type { Target } from '../target/open-target.ts';
 import type { DeployApexFlags } from './flags.ts';
 
@@ -18,7 +18,9 @@ export async function deploymentOf(
   blueprint: Blueprint | undefined,
 ): Promise<AsyncGenerator<DeployApexEvent, DeployOutcome>> {
   const { org } = target;
-  const options = deployOptions(context, flags, config, await prepareStateFolder(context.cwd));
+  // A dry run writes nothing, here as in the org.
+  const state = flags.dryRun === true ? stateFolder(context.cwd) : await prepareStateFolder(context.cwd);
+  const options = deployOptions(context, flags, config, state);
   if (flags.cancel !== undefined) {
     const { cancelDeploy } = await import('../../provision/deploy/follow-deploy.ts');
     const { checkedId } = await import('../../provision/deploy/deploy-journal.ts');

@@ -21,6 +21,8 @@ export function presentEvent(event: DeployApexEvent, terminal: Terminal, progres
       progress.update('Reading what the org holds');
       return;
     case 'plan':
+      // What follows may be a question about a rival trigger, and a spinner would draw over it.
+      progress.pause();
       for (const item of event.plan.items.filter((one) => one.action === 'adopt')) {
         progress.line(
           `${colour.yellow('Adopting')} ${item.component.type} ${safeText(item.component.fullName)}: the org has one that opencx-sf did not write; it is replaced.`,

@@ -77,7 +77,7 @@ function refuseWhatParsersLetPass(text: string, lines: LineIndex): void {
     throw new XmlSyntaxError('DOCTYPE is not allowed.', 1, 1);
   }
   // Not XML characters; no parser here looks at them.
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- finding control characters is what this line is for
   const control = text.search(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/);
   if (control >= 0) {
     const place = lines.at(control);
