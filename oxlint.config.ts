@@ -18,6 +18,8 @@ const packageRooms: Record<string, string[]> = {
   '@hono/node-server': ['src/local-org', 'src/handoff'],
   '@apexdevtools/apex-parser': ['src/local-org'],
   '@jetstreamapp/soql-parser-js': ['src/local-org'],
+  nodemailer: ['src/local-org'],
+  'postal-mime': ['src/local-org'],
   commander: ['src/commands', 'src/program.ts'],
 };
 

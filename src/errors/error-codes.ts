@@ -111,6 +111,11 @@ export const errorCodes = {
     exitCode: exitCodes.failed,
     meaning: 'The local org could not be started, stopped or found.',
   },
+  MAIL_NOT_TAKEN: {
+    category: 'local-org',
+    exitCode: exitCodes.failed,
+    meaning: 'The local org dropped a mail, as Salesforce does silently, or refused to save it.',
+  },
   INTERRUPTED: { category: 'usage', exitCode: exitCodes.interrupted, meaning: 'Ctrl-C, or the terminal went away.' },
   INTERNAL: { category: 'internal', exitCode: exitCodes.failed, meaning: 'A bug in opencx-sf.' },
 } as const satisfies Record<string, ErrorRow>;

@@ -1,16 +1,22 @@
+import type { RunAnonymous } from './apex/anonymous.ts';
+import { openApexEngine } from './apex/apex-engine.ts';
+import { registerLogRoutes } from './apex/logs/log-routes.ts';
 import { registerCompositeRoutes } from './composite/composite-routes.ts';
 import { loopbackHostOnly } from './control/control-guard.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { faultInjection } from './control/fault-injection.ts';
 import { openFaultBoard } from './control/faults.ts';
+import { registerMailRoutes } from './control/mail-routes.ts';
 import { openRequestLog, requestLogging } from './control/request-log.ts';
 import { openApiUsage } from './http/api-usage.ts';
+import { apexReady } from './http/apex-ready.ts';
 import { buildApp } from './http/app.ts';
 import { registerDiscoveryRoutes } from './http/discovery-routes.ts';
 import type { ErrorListener } from './http/error-answer.ts';
 import { limitsRoutes } from './http/limits-routes.ts';
 import { serveOnLoopback } from './http/serve.ts';
 import { registerUnimplementedRoutes } from './http/unimplemented-routes.ts';
+import { startMailRelay } from './mail/outbox/relay.ts';
 import { registerMetadataRoutes } from './metadata/metadata-routes.ts';
 import { registerOAuthRoutes } from './oauth/oauth-routes.ts';
 import { createSession } from './oauth/sessions.ts';
@@ -20,8 +26,15 @@ import { registerQueryRoutes } from './soql/query-routes.ts';
 import { openOrgState } from './state/open-org.ts';
 import type { OrgKind } from './state/org-settings.ts';
 import type { OrgState } from './state/org-state.ts';
+import { registerCometdRoutes } from './streaming/cometd-routes.ts';
+import { anonymousRoutes } from './tooling/anonymous-routes.ts';
+import { apexSoapRoutes } from './tooling/soap/apex-soap-routes.ts';
 import { registerToolingRoutes } from './tooling/tooling-routes.ts';
 import { fieldText } from './state/field-text.ts';
+
+/** The interpreter is loaded when there is something to run. */
+const runAnonymous: RunAnonymous = async (org, request) =>
+  await (await import('./apex/run-anonymous.ts')).runAnonymous(org, request);
 
 export interface StartLocalOrgOptions {
   /** TCP port; 0 or absent takes a free one. */
@@ -46,6 +59,8 @@ export interface RunningOrg {
   /** Opens a session for the administrator; the token has Salesforce's form `00D…!…`. */
   issueAccessToken(): string;
   readonly state: OrgState;
+  /** Resolves once no job of Apex is due. */
+  jobsDone(): Promise<void>;
   /** Stops serving and closes the store. Further calls wait for the first. */
   close(): Promise<void>;
 }
@@ -61,15 +76,20 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
   const faults = openFaultBoard();
   const log = openRequestLog();
   const usage = openApiUsage(org.now);
+  const onError = options.onError ?? ((): void => undefined);
+  const apex = openApexEngine(org, (error) => {
+    onError(error, 'background');
+  });
   const control = controlRoutes({ faults, log, reset: opened.reset, startedAt: Date.now() });
   const app = buildApp({
     org,
     usage,
     first: [
       (hono) => {
-        hono.use(loopbackHostOnly, requestLogging(log, org.now), faultInjection(faults));
+        hono.use(loopbackHostOnly, requestLogging(log, org.now), faultInjection(faults), apexReady(apex));
       },
       control,
+      registerMailRoutes,
       registerOAuthRoutes,
     ],
     // Writes of metadata go first: what they do not know they leave to the plain records.
@@ -77,6 +97,10 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
       registerDiscoveryRoutes,
       limitsRoutes(usage),
       registerMetadataRoutes,
+      anonymousRoutes(runAnonymous),
+      apexSoapRoutes(runAnonymous),
+      registerLogRoutes,
+      registerCometdRoutes,
       registerToolingRoutes,
       registerQueryRoutes,
       registerRecordRoutes,
@@ -84,7 +108,7 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
       registerCompositeRoutes,
       registerUnimplementedRoutes,
     ],
-    onError: options.onError ?? ((): void => undefined),
+    onError,
   });
   let serving;
   try {
@@ -94,8 +118,11 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
     throw error;
   }
   url = `http://127.0.0.1:${serving.port}`;
+  const relay = startMailRelay(org);
   const shutDown = async (): Promise<void> => {
     await serving.close();
+    await apex.close();
+    await relay.close();
     opened.close();
   };
   let closing: Promise<void> | undefined;
@@ -109,6 +136,9 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
     },
     issueAccessToken: () => createSession(org, { userId: org.settings.adminUserId }).token,
     state: org,
+    jobsDone: async () => {
+      await apex.idle();
+    },
     close: () => (closing ??= shutDown()),
   };
 }

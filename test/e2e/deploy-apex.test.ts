@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { cli, inputs, temporaryFolder, type Envelope } from './cli.ts';
+import { apexSourceOrg } from '../local-org/apex/apex-source-org.ts';
 import { servedOrg } from './served-org.ts';
 
 const deploy = ['deploy-apex', ...inputs, '--no-tests'] as const;
@@ -58,15 +59,28 @@ describe('deploy-apex on the local org', () => {
     expect(again.stdout).toContain('unchanged');
   });
 
-  test('asking for tests is answered as not implemented, never as passed', async () => {
-    const run = await cli(['deploy-apex', ...inputs, '--target-org', 'local', '--json'], {
-      cwd: await temporaryFolder(),
-    });
-    expect(run.exitCode).toBe(1);
-    expect(run.json()).toMatchObject({
-      status: 'error',
-      error: { code: 'DEPLOY_FAILED', message: expect.stringContaining('LOCAL_ORG_NOT_IMPLEMENTED') },
-    });
+  test('runs our own test class along, which passes, and writes JUnit', async () => {
+    const cwd = await temporaryFolder();
+    const run = await cli(['deploy-apex', ...inputs, '--target-org', 'local', '--junit', 'tests.xml', '--json'], { cwd });
+    expect(run.exitCode, run.stdout).toBe(0);
+    expect(created(run.json())).toEqual(everything);
+    const { tests } = run.json().result;
+    expect(tests).toMatchObject({ errors: 0, failures: [], coverageWarnings: [] });
+    expect(tests.total).toBeGreaterThan(30);
+    expect(tests.completed).toBe(tests.total);
+    const covered = tests.coverage as { name: string; lines: number; uncovered: number }[];
+    expect(covered.map(({ name }) => name).sort()).toEqual([
+      'OpenCaseOwnerChangeTrigger',
+      'OpenCaseTrigger',
+      'OpenCxOutboundEmailSender',
+      'OpenEmailMessageCustomerTrigger',
+      'OpenEmailMessageHumanAgentTrigger',
+      'OpenSalesforceCaseManagement',
+    ]);
+    for (const { name, lines, uncovered } of covered) expect(uncovered / lines, name).toBeLessThan(0.05);
+    const junit = await readFile(join(cwd, 'tests.xml'), 'utf8');
+    expect(junit).toContain(`<testsuites tests="${tests.total}" failures="0">`);
+    expect(junit).toMatch(/<testcase classname="OpenSalesforceCaseManagementTest" name="\w+" time="\d+\.\d{3}"\/>/);
   });
 
   test('keeps its state private and out of version control', async () => {
@@ -184,7 +198,88 @@ describe('deploy-apex on an org reached by URL and token', () => {
   });
 });
 
+describe('tests of the org that do not pass', () => {
+  const strict = "trigger Strict on Case (before insert) { for (Case c : Trigger.new) c.addError('no cases today'); }";
+  /** Untested statements, far more than all of ours. */
+  const legacy = `public class Legacy { public static void run() { Integer i = 0;\n${'i++;\n'.repeat(2000)}} }`;
+
+  test('fail the deployment, with the test and what it says; JUnit has it too, and nothing stays', async () => {
+    const org = await servedOrg();
+    await apexSourceOrg(org.running.state, { triggers: { Strict: strict } });
+    const cwd = await temporaryFolder();
+    const run = await cli(['deploy-apex', ...inputs, '--junit', 'tests.xml', '--json'], { cwd, env: org.env });
+    expect(run.exitCode, run.stdout).toBe(1);
+    const { result, error } = run.json();
+    expect(error).toMatchObject({
+      code: 'DEPLOY_FAILED',
+      message: expect.stringContaining('Test OpenSalesforceCaseManagementTest.newCaseIsReported: System.DmlException'),
+      nextSteps: [
+        expect.stringContaining('a validation rule or a required field'),
+        'Nothing was kept in the org: a deployment is all or nothing.',
+      ],
+    });
+    expect(error?.message).toMatch(/ \| \d+ more tests failed$/);
+    expect(result.tests.errors).toBeGreaterThan(0);
+    expect(result.tests.completed + result.tests.errors).toBe(result.tests.total);
+    const junit = await readFile(join(cwd, 'tests.xml'), 'utf8');
+    expect(junit).toContain(`failures="${result.tests.errors}"`);
+    expect(junit).toContain('no cases today');
+    expect(org.running.state.components.list('ApexClass')).toEqual([]);
+
+    const shown = await cli(['deploy-apex', ...inputs], { cwd, env: org.env });
+    expect(shown.exitCode).toBe(1);
+    expect(shown.stdout).toMatch(/✗ +OpenSalesforceCaseManagementTest\.filesAreForwarded .*no cases today/);
+    expect(shown.stdout).toMatch(/Tests: \d+ of \d+ passed\./);
+  });
+
+  test("leave the customer's untested code out: our own test class alone is run", async () => {
+    const org = await servedOrg({ kind: 'production', name: 'Acme' });
+    await apexSourceOrg(org.running.state, { classes: { Legacy: legacy } });
+    const consent = ['--yes', '--confirm-org', 'Acme', '--json'];
+    const all = await cli(['deploy-apex', ...inputs, '--test-level', 'RunLocalTests', ...consent], {
+      cwd: await temporaryFolder(),
+      env: org.env,
+    });
+    expect(all.exitCode, all.stdout).toBe(1);
+    expect(all.json().error).toMatchObject({
+      code: 'DEPLOY_FAILED',
+      message: expect.stringMatching(/Average test coverage across all Apex Classes and Triggers is \d+%, at least 75%/),
+      nextSteps: [
+        expect.stringContaining('--test-level RunSpecifiedTests'),
+        'Nothing was kept in the org: a deployment is all or nothing.',
+      ],
+    });
+    const ours = await cli(['deploy-apex', ...inputs, ...consent], { cwd: await temporaryFolder(), env: org.env });
+    expect(ours.exitCode, ours.stdout).toBe(0);
+    expect(ours.json().result).toMatchObject({ outcome: 'succeeded', readBack: { ok: true } });
+  });
+});
+
 describe('a production org', () => {
+  test('is given a validation, which is then deployed without its tests', async () => {
+    const org = await servedOrg({ kind: 'production', name: 'Acme' });
+    const cwd = await temporaryFolder();
+    const consent = ['--yes', '--confirm-org', 'Acme', '--json'];
+    const validated = await cli(['deploy-apex', ...inputs, '--validate', ...consent], { cwd, env: org.env });
+    expect(validated.exitCode, validated.stdout).toBe(0);
+    const { outcome, quickDeployable, deployId, tests } = validated.json().result;
+    expect({ outcome, quickDeployable }).toEqual({ outcome: 'validated', quickDeployable: true });
+    expect(tests.total).toBeGreaterThan(30);
+    expect(org.running.state.components.list('ApexClass')).toEqual([]);
+
+    const quick = ['deploy-apex', ...inputs, '--quick', deployId as string, ...consent];
+    const deployed = await cli(quick, { cwd, env: org.env });
+    expect(deployed.exitCode, deployed.stdout).toBe(0);
+    expect(deployed.json().result).toMatchObject({ outcome: 'succeeded', readBack: { ok: true } });
+    expect(deployed.json().result.tests?.total ?? 0).toBe(0);
+    expect(org.running.state.components.list('ApexTrigger')).toHaveLength(5);
+
+    const again = await cli(quick, { cwd, env: org.env });
+    expect(again.exitCode).toBe(1);
+    expect(again.json().error?.message).toContain('INVALID_ID_FIELD');
+  });
+
+
   test('is refused until it is named', async () => {
     const org = await servedOrg({ kind: 'production', name: 'Acme Production' });
     const cwd = await temporaryFolder();

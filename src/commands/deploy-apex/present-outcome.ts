@@ -34,7 +34,7 @@ export function outcomeText(outcome: DeployOutcome, org: OrgIdentity, colour: Co
         `${colour.green('✓')} valid: ${outcome.status.components.total} components checked, nothing kept.`,
         ...testLines(outcome.status, colour),
         outcome.quickDeployable
-          ? `Deploy it within ten days without running the tests again: --quick ${outcome.id}`
+          ? `Deploy it within ten days, before anything else, without running the tests again: --quick ${outcome.id}`
           : 'No tests ran, so --quick cannot deploy it.',
       ].join('\n');
     case 'failed':
@@ -79,7 +79,15 @@ const marks = { create: '+', update: '~', adopt: '~', unchanged: '=' } as const;
 
 function testLines(status: DeployStatus | undefined, colour: Colour): string[] {
   if (status === undefined || status.tests.total === 0) return [];
-  const lines = [`Tests: ${status.tests.completed - status.tests.errors} of ${status.tests.total} passed.`];
+  const failures = status.testFailures.map((one) => [
+    colour.red('✗'),
+    safeText(`${one.className}.${one.methodName}`),
+    safeText(one.message.split('\n')[0] ?? ''),
+  ]);
+  const lines = [
+    ...(failures.length === 0 ? [] : [table(failures)]),
+    `Tests: ${status.tests.completed} of ${status.tests.total} passed.`,
+  ];
   const rows = status.coverage.map((one) => {
     const covered = one.lines === 0 ? 100 : Math.floor((100 * (one.lines - one.uncovered)) / one.lines);
     const text = `${covered} %`;
@@ -123,15 +131,20 @@ export function outcomeError(outcome: DeployOutcome, target: string): OpencxErro
 function failureSteps(outcome: DeployOutcome & { kind: 'failed' }): string[] {
   const text = outcome.reasons.join(' ');
   if (/LOCAL_ORG_NOT_IMPLEMENTED/.test(text))
-    return ['Against the local org deploy with --no-tests: it does not run Apex tests yet.'];
+    return ['The local org does not do everything that Salesforce does: docs/local-org.md lists what it does.'];
   if (/jobs? pending|in progress/i.test(text))
     return [
       'A delivery of the class waits for its next attempt, for minutes at most: run the same command again then.',
     ];
-  if (/coverage/i.test(text))
-    return [
-      'In production each deployed class and trigger needs 75 %; --test-level RunSpecifiedTests runs our own test class alone.',
-    ];
+  const kept = keptInOrg(outcome);
+  if ((outcome.status?.testFailures.length ?? 0) > 0)
+    return ["A trigger, a validation rule or a required field of the org often refuses the tests' records.", ...kept];
+  if (/average test coverage/i.test(text))
+    return ['--test-level RunSpecifiedTests runs our own test class alone: then only what is deployed is measured.', ...kept];
+  return kept;
+}
+
+function keptInOrg(outcome: DeployOutcome & { kind: 'failed' }): string[] {
   const stayed = outcome.messages.filter((one) => one.state !== 'failed').map((one) => one.fullName);
   if (outcome.id !== undefined && outcome.status?.state !== 'SucceededPartial')
     return ['Nothing was kept in the org: a deployment is all or nothing.'];

@@ -8,7 +8,7 @@ import type { DeployApexFlags } from './flags.ts';
 const examples = `
 Examples:
   opencx-sf deploy-apex --target-org local --reply-to support@example.com \\
-    --integration-user integration@example.com --webhook-url http://127.0.0.1:9/hook --no-tests
+    --integration-user integration@example.com --webhook-url http://127.0.0.1:9/hook
   opencx-sf deploy-apex --target-org my-sandbox --dry-run
   opencx-sf deploy-apex --target-org prod --validate
   opencx-sf deploy-apex --target-org prod --quick 0Af… --yes --confirm-org 00D…`;

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { addCommonOptions, option } from '../common-options.ts';
 import { runs } from '../run-command.ts';
 import type { OrgStartFlags, OrgFlags } from './flags.ts';
+import { registerOrgMail } from './mail/register.ts';
 
 const dataDir = () => option('--data-dir <folder>', 'where its data is (default: .opencx-sf/local-org)');
 
@@ -29,4 +30,6 @@ export function registerOrg(program: Command): void {
       .addOption(dataDir())
       .addOption(option('-y, --yes', 'do not ask')),
   ).action(runs<OrgFlags>(async () => (await import('./reset.ts')).orgResetHandler));
+
+  registerOrgMail(org);
 }

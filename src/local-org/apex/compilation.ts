@@ -1,8 +1,10 @@
 import type { ApiSchema } from '../schema/schema.ts';
 
-/** One Apex source: a class (with its inner ones) or a trigger. */
+export type UnitKind = 'class' | 'trigger' | 'anonymous';
+
+/** One Apex source: a class (with its inner ones), a trigger or a block of anonymous Apex. */
 export interface ApexUnit {
-  readonly kind: 'class' | 'trigger';
+  readonly kind: UnitKind;
   /** API name: the class's or trigger's own name. */
   readonly name: string;
   readonly source: string;

@@ -58,7 +58,7 @@ export const registerCompositeRoutes: RouteRegistrant = (app) => {
     return run(c, ready);
   };
 
-  app.post('/services/data/:version/composite', async (c) => {
+  app.on('POST', bothApis('composite'), async (c) => {
     const request = await jsonObject(c);
     const subrequests = subrequestsOf(request['compositeRequest'], (one) => one['body'], 'referenceId');
     if (request['allOrNone'] === true) throw notImplemented('composite requests with allOrNone');
@@ -73,7 +73,7 @@ export const registerCompositeRoutes: RouteRegistrant = (app) => {
     return c.json({ compositeResponse });
   });
 
-  app.post('/services/data/:version/composite/batch', async (c) => {
+  app.on('POST', bothApis('composite/batch'), async (c) => {
     const request = await jsonObject(c);
     const subrequests = subrequestsOf(request['batchRequests'], (one) => one['richInput'], undefined);
     const results: { statusCode: number; result: unknown }[] = [];
@@ -88,6 +88,11 @@ export const registerCompositeRoutes: RouteRegistrant = (app) => {
     return c.json({ hasErrors: results.some(({ statusCode }) => statusCode >= 400), results });
   });
 };
+
+/** The Tooling API has these two resources as well, and no collections (its guide, "Improve Performance with …"). */
+function bothApis(resource: string): string[] {
+  return ['', 'tooling/'].map((api) => `/services/data/:version/${api}${resource}`);
+}
 
 function subrequestsOf(
   list: unknown,

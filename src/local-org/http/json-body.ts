@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 
+import { parseJson } from './parse-json.ts';
 import type { LocalOrgEnv } from './route.ts';
 import { RestError } from './rest-error.ts';
 
@@ -17,7 +18,7 @@ export async function jsonObject(c: Context<LocalOrgEnv>): Promise<JsonObject> {
   const text = await c.req.text();
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
     throw new RestError(
       400,

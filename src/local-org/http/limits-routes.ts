@@ -1,10 +1,11 @@
+import { recipientsPerDay } from '../mail/send/daily-limit.ts';
 import type { OrgState } from '../state/org-state.ts';
 import type { ApiUsage } from './api-usage.ts';
 import { DAILY_API_REQUESTS } from './api-usage.ts';
 import type { RouteRegistrant } from './route.ts';
 import { fieldText } from '../state/field-text.ts';
 
-/** Daily maxima of a Developer Edition; `used` is counted where this org does the thing. */
+/** Daily maxima, most of them those of a Developer Edition; `used` is counted where this org does the thing. */
 function limits(org: OrgState, usage: ApiUsage): Record<string, { Max: number; Remaining: number }> {
   const of = (max: number, used: number): { Max: number; Remaining: number } => ({
     Max: max,
@@ -14,7 +15,7 @@ function limits(org: OrgState, usage: ApiUsage): Record<string, { Max: number; R
     DailyApiRequests: of(DAILY_API_REQUESTS, usage.today()),
     DailyAsyncApexExecutions: of(250_000, createdToday(org, 'AsyncApexJob')),
     DailyAsyncApexTests: of(500, createdToday(org, 'ApexTestQueueItem')),
-    SingleEmail: of(50, dailyUse(org, 'SingleEmail')),
+    SingleEmail: of(recipientsPerDay(org), dailyUse(org, 'SingleEmail')),
     MassEmail: of(10, 0),
   };
 }

@@ -33,7 +33,6 @@ const RESOURCES = {
 /** Other APIs that take the session in the `Authorization` header. */
 const SESSION_PATHS = {
   '/services/apexrest': 'Apex REST services (apexrest)',
-  '/cometd': 'the Streaming API (cometd)',
 } as const;
 
 /** What a browser is shown, and takes no session in a header. */
@@ -42,9 +41,8 @@ const BROWSER_PATHS = {
   '/lightning': 'the pages of a browser (lightning)',
 } as const;
 
-/** SOAP APIs but the Metadata API. */
+/** SOAP APIs but the Metadata API and the Apex API. */
 const SOAP_PATHS = {
-  '/services/Soap/s': 'the SOAP Apex API (/services/Soap/s)',
   '/services/Soap/u': 'the partner SOAP API (/services/Soap/u)',
   '/services/Soap/c': 'the enterprise SOAP API (/services/Soap/c)',
   '/services/Soap/T': 'the SOAP Tooling API (/services/Soap/T)',

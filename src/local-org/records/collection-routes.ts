@@ -1,21 +1,19 @@
 import type { Context } from 'hono';
 
 import { isJsonObject, jsonObject } from '../http/json-body.ts';
-import { RestError } from '../http/rest-error.ts';
 import type { LocalOrgEnv, RouteRegistrant } from '../http/route.ts';
 import type { OrgState } from '../state/org-state.ts';
 import { toId18 } from '../store/record-id.ts';
-import { readRecord } from './read-record.ts';
+import { checkCount, recordsOf, textOf, typeOf, wireResult } from './collections/collection-body.ts';
+import type { JsonObject } from './collections/collection-body.ts';
+import { retrieveByBody, retrieveByQuery } from './collections/retrieve-collection.ts';
+import { upsertCollection } from './collections/upsert-collection.ts';
 import { recordTarget, resourceBase, schemaFor } from './record-target.ts';
-import { deleteRecord } from './save/delete-record.ts';
-import { RecordRefused } from './save/save-error.ts';
-import type { SaveResult } from './save/save-records.ts';
-import { rolledBack, rolledBackCode, saveRecords } from './save/save-records.ts';
-
-/** Records a request may carry (REST API guide, sObject Collections and sObject Tree). */
-const MAX_RECORDS = 200;
-
-type JsonObject = Record<string, unknown>;
+import { deleteRecords } from './save/delete-record.ts';
+import { saveTransaction } from './save/save-chunks.ts';
+import { saveRecords } from './save/save-records.ts';
+import { abortedResults, refused, rolledBackCode, takenBack } from './save/save-result.ts';
+import type { SaveResult } from './save/save-result.ts';
 
 /** Many records a request: `composite/sobjects` and `composite/tree`. */
 export const registerCollectionRoutes: RouteRegistrant = (app, org) => {
@@ -23,13 +21,9 @@ export const registerCollectionRoutes: RouteRegistrant = (app, org) => {
   app.post(`${root}/sobjects`, (c) => saveCollection(c, org, 'insert'));
   app.patch(`${root}/sobjects`, (c) => saveCollection(c, org, 'update'));
   app.delete(`${root}/sobjects`, (c) => deleteCollection(c, org));
-  app.get(`${root}/sobjects/:object`, (c) => {
-    const target = recordTarget(c, org, 'data');
-    const ids = (c.req.query('ids') ?? '').split(',').flatMap((id) => toId18(id) ?? []);
-    const fields = c.req.query('fields')?.split(',');
-    const known = ids.map((id) => (org.records.get(target.object.name, id) === undefined ? undefined : id));
-    return c.json(known.map((id) => (id === undefined ? null : readRecord(org, target, id, fields))));
-  });
+  app.get(`${root}/sobjects/:object`, (c) => retrieveByQuery(c, org));
+  app.post(`${root}/sobjects/:object`, (c) => retrieveByBody(c, org));
+  app.patch(`${root}/sobjects/:object/:field`, (c) => upsertCollection(c, org));
   app.post(`${root}/tree/:object`, (c) => saveTree(c, org));
 };
 
@@ -55,24 +49,31 @@ function saveMixed(
 ): SaveResult[] {
   const rollback = new Error('all or none');
   const results: SaveResult[] = [];
-  const run = (): void => {
-    for (let start = 0; start < records.length;) {
-      const sobject = typeOf(records[start]);
-      let end = start;
-      while (end < records.length && typeOf(records[end]) === sobject) end += 1;
-      const stretch = records.slice(start, end).map((record) => splitRecord(record, operation));
-      results.push(...saveRecords(org, { api: 'data', sobject, operation, records: stretch, userId, allOrNone }));
-      if (allOrNone && results.some((result) => !result.success)) throw rollback;
-      start = end;
-    }
-  };
+  const names = records.map((record) => org.schema().data.object(typeOf(record))?.name ?? '');
   try {
-    org.transaction(run);
+    saveTransaction(org, [...new Set(names)], userId, () => {
+      for (const { start, end } of stretches(names)) {
+        const stretch = records.slice(start, end).map((record) => splitRecord(record, operation));
+        const sobject = typeOf(records[start]);
+        results.push(...saveRecords(org, { api: 'data', sobject, operation, records: stretch, userId, allOrNone }));
+        if (allOrNone && results.some((result) => !result.success)) throw rollback;
+      }
+    });
     return results;
   } catch (error) {
-    if (error !== rollback) throw error;
-    return records.map((_, index) => (results[index]?.success === false ? results[index] : rolledBack));
+    return error === rollback ? takenBack(records.length, results) : abortedResults(records.length, error);
   }
+}
+
+/** Where the same name stands again and again. */
+function stretches(names: readonly string[]): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  for (const [index, name] of names.entries()) {
+    const last = found.at(-1);
+    if (last !== undefined && names[last.start] === name) last.end = index + 1;
+    else found.push({ start: index, end: index + 1 });
+  }
+  return found;
 }
 
 function deleteCollection(c: Context<LocalOrgEnv>, org: OrgState): Response {
@@ -80,19 +81,36 @@ function deleteCollection(c: Context<LocalOrgEnv>, org: OrgState): Response {
   checkCount(ids.length);
   const { userId } = c.get('session');
   const schema = schemaFor(org, 'data', userId);
-  const results = ids.map((text): SaveResult => {
-    const id = toId18(text);
+  const allOrNone = c.req.query('allOrNone') === 'true';
+  const known = ids.map((text) => toId18(text));
+  const names = known.map((id) => {
     const object = id === undefined ? undefined : schema.objectByKeyPrefix(id.slice(0, 3));
-    try {
-      if (id === undefined || object?.deletable !== true) throw new RecordRefused('MALFORMED_ID', `bad id ${text}`);
-      deleteRecord(org, object.name, id, userId);
-      return { id, success: true, errors: [] };
-    } catch (error) {
-      if (!(error instanceof RecordRefused)) throw error;
-      return { id, success: false, errors: [error.error] };
-    }
+    return object?.deletable === true ? object.name : '';
   });
+  const rollback = new Error('all or none');
+  const results: SaveResult[] = [];
+  try {
+    saveTransaction(org, [...new Set(names)], userId, () => {
+      for (const { start, end } of stretches(names)) {
+        const sobject = names[start] ?? '';
+        const stretch = known.slice(start, end).map((id) => id ?? '');
+        results.push(
+          ...(sobject === ''
+            ? ids.slice(start, end).map(malformedId)
+            : deleteRecords(org, { sobject, ids: stretch, userId, allOrNone })),
+        );
+        if (allOrNone && results.some((result) => !result.success)) throw rollback;
+      }
+    });
+  } catch (error) {
+    const ended = error === rollback ? takenBack(ids.length, results) : abortedResults(ids.length, error);
+    return c.json(ended.map(wireResult));
+  }
   return c.json(results.map(wireResult));
+}
+
+function malformedId(id: string): SaveResult {
+  return refused([{ statusCode: 'MALFORMED_ID', message: `bad id ${id}`, fields: [] }]);
 }
 
 /** Flat trees, as `sf data import tree` sends them one object at a time. All or none. */
@@ -114,24 +132,6 @@ async function saveTree(c: Context<LocalOrgEnv>, org: OrgState): Promise<Respons
   return c.json({ hasErrors: failed, results: own }, failed ? 400 : 201, { Location: resourceBase(c, 'data') });
 }
 
-function recordsOf(body: JsonObject): JsonObject[] {
-  const records = body['records'];
-  if (!Array.isArray(records) || !records.every(isJsonObject)) {
-    throw new RestError(400, 'JSON_PARSER_ERROR', 'records must be a list of JSON objects');
-  }
-  checkCount(records.length);
-  return records;
-}
-
-function checkCount(count: number): void {
-  if (count <= MAX_RECORDS) return;
-  throw new RestError(
-    400,
-    'EXCEEDED_ID_LIMIT',
-    `record limit reached. cannot submit more than ${MAX_RECORDS} records into this call`,
-  );
-}
-
 /** The values of a sent record without what says which record it is. */
 function splitRecord(
   record: JsonObject,
@@ -142,17 +142,4 @@ function splitRecord(
   if (operation === 'insert') return { values: record };
   const id = entries.find(isId)?.[1];
   return { id: textOf(id), values: Object.fromEntries(entries.filter((entry) => !isId(entry))) };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function typeOf(record: JsonObject | undefined): string {
-  const attributes = record?.['attributes'];
-  return isJsonObject(attributes) ? textOf(attributes['type']) : '';
-}
-
-function wireResult({ id, success, errors }: SaveResult): JsonObject {
-  return { ...(id === undefined ? {} : { id }), success, errors };
 }

@@ -1,5 +1,7 @@
+import { orgWideCoverageRows } from '../apex/testing/coverage-rows.ts';
 import { entityDefinitionRows, fieldDefinitionRows } from '../schema/definition-rows.ts';
 import type { ObjectSchema } from '../schema/schema.ts';
+import { fieldText } from '../state/field-text.ts';
 import type { OrgState } from '../state/org-state.ts';
 import type { StoredRecord } from '../state/record-store.ts';
 import { derivedFields } from './derived-fields.ts';
@@ -15,6 +17,7 @@ type ComputedRows = (org: OrgState, options: ReadOptions) => StoredRecord[];
 
 /** Objects that are not stored but follow from the rest of the org. */
 const COMPUTED: Readonly<Record<string, ComputedRows>> = {
+  ApexOrgWideCoverage: orgWideCoverageRows,
   EntityDefinition: entityDefinitionRows,
   FieldDefinition: fieldDefinitionRows,
   UserPermissionAccess: (org, options) => [userPermissionRow(org, options.userId)],
@@ -27,6 +30,20 @@ export function readRows(org: OrgState, object: ObjectSchema, options: ReadOptio
   const rows = org.records.all(object.name);
   if (options.includeDeleted) rows.push(...org.records.deleted(object.name));
   return rows.map((row) => complete(org, object, row));
+}
+
+/** The rows of an object whose field (an id or a reference) has one of the values, in order of creation. */
+export function readRowsHaving(
+  org: OrgState,
+  object: ObjectSchema,
+  field: string,
+  values: ReadonlySet<string>,
+  options: ReadOptions,
+): StoredRecord[] {
+  if (COMPUTED[object.name] !== undefined || options.includeDeleted) {
+    return readRows(org, object, options).filter((row) => values.has(fieldText(row[field])));
+  }
+  return org.records.findAny(object.name, field, values).map((row) => complete(org, object, row));
 }
 
 /** One row by its id (or, for definitions, its durable id). */

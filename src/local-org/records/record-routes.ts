@@ -6,13 +6,13 @@ import type { LocalOrgEnv, RouteRegistrant } from '../http/route.ts';
 import { resourceNotFound } from '../http/session-guard.ts';
 import type { OrgState } from '../state/org-state.ts';
 import { describeObject, objectSummary } from './describe.ts';
+import { externalIdField } from './external-id.ts';
 import { readRecord } from './read-record.ts';
 import { recordId, recordTarget, resourceBase, schemaFor } from './record-target.ts';
 import type { RecordTarget } from './record-target.ts';
 import { deleteRecord } from './save/delete-record.ts';
 import { RecordRefused, restErrorOf } from './save/save-error.ts';
 import { saveRecords } from './save/save-records.ts';
-import { triggerWarning } from './trigger-warning.ts';
 import { fieldText } from '../state/field-text.ts';
 
 type Api = 'data' | 'tooling';
@@ -73,9 +73,10 @@ function created(
   org: OrgState,
   target: RecordTarget,
   values: Record<string, unknown>,
+  isTold = false,
 ): Response {
-  const id = save(c, org, target, 'insert', { values });
-  return c.json({ id, success: true, errors: [] }, 201, {
+  const id = save(org, target, 'insert', { values });
+  return c.json({ id, success: true, errors: [], ...(isTold ? { created: true } : {}) }, 201, {
     Location: `${target.base}/sobjects/${target.object.name}/${id}`,
   });
 }
@@ -83,12 +84,11 @@ function created(
 async function updateRecord(c: Context<LocalOrgEnv>, org: OrgState, target: RecordTarget): Promise<Response> {
   refuseOperation(target, 'update');
   const id = recordId(target, c.req.param('id') ?? '');
-  save(c, org, target, 'update', { id, values: await jsonObject(c) });
+  save(org, target, 'update', { id, values: await jsonObject(c) });
   return c.body(null, 204);
 }
 
 function save(
-  c: Context<LocalOrgEnv>,
   org: OrgState,
   target: RecordTarget,
   operation: 'insert' | 'update',
@@ -105,8 +105,6 @@ function save(
   });
   const [error] = result?.errors ?? [];
   if (error !== undefined) throw restErrorOf(error);
-  const warning = triggerWarning(org, object.name);
-  if (warning !== undefined) c.header('Warning', warning);
   return result?.id ?? '';
 }
 
@@ -124,7 +122,7 @@ function removeRecord(c: Context<LocalOrgEnv>, org: OrgState, target: RecordTarg
 /** `PATCH …/Case/External__c/value`: updates the one record with that value, or creates it. */
 async function upsertRecord(c: Context<LocalOrgEnv>, org: OrgState, target: RecordTarget): Promise<Response> {
   const values = await jsonObject(c);
-  const field = externalIdField(c, target);
+  const field = externalIdField(target.object, c.req.param('key') ?? '').name;
   const value = c.req.param('part') ?? '';
   if (field in values) {
     throw new RestError(400, 'INVALID_FIELD', `The ${field} field should not be specified in the sobject data.`);
@@ -132,21 +130,16 @@ async function upsertRecord(c: Context<LocalOrgEnv>, org: OrgState, target: Reco
   const id = externalId(c, org, target, 'may be missing');
   if (id === undefined) {
     refuseOperation(target, 'insert');
-    return created(c, org, target, { ...values, ...(field === 'Id' ? {} : { [field]: value }) });
+    return created(c, org, target, { ...values, ...(field === 'Id' ? {} : { [field]: value }) }, tellsCreated(c));
   }
   refuseOperation(target, 'update');
-  save(c, org, target, 'update', { id, values });
-  return c.json({ id, success: true, errors: [], created: false });
+  save(org, target, 'update', { id, values });
+  return tellsCreated(c) ? c.json({ id, success: true, errors: [], created: false }) : c.body(null, 204);
 }
 
-function externalIdField(c: Context<LocalOrgEnv>, target: RecordTarget): string {
-  const name = c.req.param('key') ?? '';
-  const field = target.object.field(name);
-  if (field === undefined || !(field.idLookup || field.externalId || field.type === 'id')) {
-    const message = `Provided external ID field does not exist or is not accessible: ${name}`;
-    throw new RestError(404, 'NOT_FOUND', message);
-  }
-  return field.name;
+/** Since version 46.0 the answer to an upsert says whether the record is a new one (REST API guide, "Upsert"). */
+function tellsCreated(c: Context<LocalOrgEnv>): boolean {
+  return Number(c.req.param('version')?.slice(1)) >= 46;
 }
 
 function externalId(c: Context<LocalOrgEnv>, org: OrgState, target: RecordTarget): string;
@@ -162,7 +155,7 @@ function externalId(
   target: RecordTarget,
   rule?: 'may be missing',
 ): string | undefined {
-  const name = externalIdField(c, target);
+  const { name } = externalIdField(target.object, c.req.param('key') ?? '');
   const value = (c.req.param('part') ?? '').toLowerCase();
   const found = org.records.all(target.object.name).filter((row) => fieldText(row[name] ?? '').toLowerCase() === value);
   if (found.length > 1) {

@@ -3,6 +3,17 @@ import { PERMISSION_NAMES } from './permission-names.ts';
 /** One field in the notation of the JSON files: `type | properties | relationship | targets`. */
 export type FieldNotation = string;
 
+const LOG_CATEGORIES = [
+  'ApexCode',
+  'ApexProfiling',
+  'Callout',
+  'Database',
+  'System',
+  'Validation',
+  'Visualforce',
+  'Workflow',
+];
+
 /**
  * Fields the object reference leaves out or names only by a pattern. Properties: C create, U update, F filter, G group,
  * S sort, N nillable, D defaulted on create, R restricted picklist, L idLookup, A autonumber.
@@ -46,7 +57,10 @@ export const EXTRA_FIELDS: Readonly<Record<'data' | 'tooling', Record<string, Re
     ApexClassMember: { ContentEntityId: 'reference | CFGSN | ContentEntity | ApexClass' },
     ApexTriggerMember: { ContentEntityId: 'reference | CFGSN | ContentEntity | ApexTrigger' },
     ApexLog: { LogUserId: 'reference | FGSN | LogUser | User' },
-    ApexTestQueueItem: { ApexClassId: 'reference | CFGS | ApexClass | ApexClass' },
+    ApexTestQueueItem: {
+      ApexClassId: 'reference | CFGS | ApexClass | ApexClass',
+      TestRunResultId: 'reference | FGSN | TestRunResult | ApexTestRunResult',
+    },
     ApexTestResult: {
       ApexClassId: 'reference | CFGS | ApexClass | ApexClass',
       QueueItemId: 'reference | CFGSN | QueueItem | ApexTestQueueItem',
@@ -91,8 +105,13 @@ function permissionFields(notation: FieldNotation): Record<string, FieldNotation
 }
 
 function logCategories(properties: string): Record<string, FieldNotation> {
-  const names = ['ApexCode', 'ApexProfiling', 'Callout', 'Database', 'System', 'Validation', 'Visualforce', 'Workflow'];
-  return Object.fromEntries(names.map((name) => [name, `picklist | ${properties}`]));
+  return Object.fromEntries(LOG_CATEGORIES.map((name) => [name, `picklist | ${properties}`]));
+}
+
+const LOG_LEVELS = ['NONE', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'FINE', 'FINER', 'FINEST'];
+
+function logLevelValues(sobject: string): Record<string, readonly string[]> {
+  return Object.fromEntries(LOG_CATEGORIES.map((name) => [`${sobject}.${name}`, LOG_LEVELS]));
 }
 
 /** Required by the reference's properties, yet given a value by the platform when left out. */
@@ -189,6 +208,9 @@ export const PICKLIST_VALUES: Readonly<Record<string, readonly string[]>> = {
   'ContentDocumentLink.Visibility': ['AllUsers', 'InternalUsers', 'SharedUsers'],
   'EmailMessageRelation.RelationType': ['ToAddress', 'CcAddress', 'BccAddress', 'FromAddress', 'OtherAddress'],
   'TraceFlag.LogType': ['USER_DEBUG', 'DEVELOPER_LOG', 'CLASS_TRACING', 'PROFILING'],
+  ...logLevelValues('TraceFlag'),
+  ...logLevelValues('DebugLevel'),
+  'ApexLog.Location': ['Monitoring', 'SystemLog', 'Preserved'],
   'ApexClass.Status': ['Inactive', 'Active', 'Deleted'],
   'ApexTrigger.Status': ['Inactive', 'Active', 'Deleted'],
 };

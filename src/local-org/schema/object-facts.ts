@@ -64,6 +64,8 @@ export const OBJECT_FACTS: Readonly<Record<string, ObjectFacts>> = {
   ContentDocumentLink: facts('06A', 'Content Document Link', 'Content Document Link', 'CUD', 'modstamp', true),
   Attachment: facts('00P', 'Attachment', 'Attachments', 'CUD', 'full', true),
   AsyncApexJob: facts('707', 'Apex Job', 'Apex Jobs', '', 'created'),
+  CronJobDetail: facts('08a', 'Cron Job', 'Cron Jobs', '', 'none'),
+  CronTrigger: facts('08e', 'Scheduled Jobs', 'Scheduled Jobs', '', 'created'),
   ApexClass: facts('01p', 'Apex Class', 'Apex Classes', ''),
   ApexTrigger: facts('01q', 'Apex Trigger', 'Apex Triggers', ''),
   ApexLog: facts('07L', 'Apex Debug Log', 'Apex Debug Logs', 'D'),

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Query } from '@jetstreamapp/soql-parser-js';
 
 import { RestError } from '../http/rest-error.ts';
+import { markBinds, unmarkBinds } from './conditions/bind-marks.ts';
 import { offsetOf, soqlError } from './soql-error.ts';
 
 /** Longest query Salesforce takes (SOQL and SOSL limits), in characters. */
@@ -24,26 +25,28 @@ function parser(): ParserModule {
 
 /**
  * Parses a query; what was parsed lately is not parsed again, so the tree must not be changed.
+ * @param binds whether it may have bind variables, as in Apex
  * @throws RestError 400 MALFORMED_QUERY
  */
-export function parseSoql(soql: string): Query {
-  const known = kept.get(soql);
+export function parseSoql(soql: string, binds = false): Query {
+  const key = `${binds ? ':' : ' '}${soql}`;
+  const known = kept.get(key);
   if (known !== undefined) return known;
   if (soql.length > MAX_LENGTH)
     throw new RestError(400, 'QUERY_TOO_COMPLICATED', 'SOQL statements cannot be longer than 100,000 characters.');
   let query: Query;
   try {
-    query = parser().parseQuery(soql);
+    query = parser().parseQuery(binds ? markBinds(soql) : soql);
   } catch (error) {
     throw malformed(soql, error);
   }
   if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '');
-  kept.set(soql, query);
+  kept.set(key, query);
   return query;
 }
 
 function malformed(soql: string, error: unknown): RestError {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = unmarkBinds(error instanceof Error ? error.message : String(error));
   if (soql.trim() === '') return new RestError(400, 'MALFORMED_QUERY', 'A query string has to be specified');
   const offset = /at offset: (\d+)/.exec(text)?.[1];
   if (offset !== undefined) {

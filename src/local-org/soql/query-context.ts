@@ -1,8 +1,10 @@
-import { readRow, readRows } from '../records/read-rows.ts';
+import { readRow, readRows, readRowsHaving } from '../records/read-rows.ts';
 import type { ApiSchema, ObjectSchema } from '../schema/schema.ts';
 import { visibleSchema } from '../schema/visible-schema.ts';
+import { fieldText } from '../state/field-text.ts';
 import type { OrgState } from '../state/org-state.ts';
 import type { StoredRecord } from '../state/record-store.ts';
+import type { Binding } from './conditions/bound-values.ts';
 
 /** Who asks, and what rules hold for them. */
 export interface QueryAccess {
@@ -11,6 +13,8 @@ export interface QueryAccess {
   readonly mode?: 'user' | 'system';
   /** Rows of the recycle bin too (`queryAll`, `ALL ROWS`). */
   readonly includeDeleted?: boolean;
+  /** What the bind variables of the query stand for, by their text (`ids`, `record.Id`). Absent: it may have none. */
+  readonly bind?: (path: string) => Binding;
   /** For the URLs in the answer; the org's own if absent. */
   readonly apiVersion?: string;
 }
@@ -25,6 +29,8 @@ export interface QueryContext {
   readonly soql: string;
   readonly access: QueryAccess;
   rows(object: ObjectSchema): readonly StoredRecord[];
+  /** The rows whose field (an id or a reference) has one of the values. */
+  rowsHaving(object: ObjectSchema, field: string, ids: ReadonlySet<string>): readonly StoredRecord[];
   /** The row a reference points to, by the objects it may point to. */
   referenced(objects: readonly ObjectSchema[], id: string): { object: ObjectSchema; row: StoredRecord } | undefined;
 }
@@ -48,6 +54,11 @@ export function queryContext(org: OrgState, api: ApiName, soql: string, access: 
         held.set(object.name, rows);
       }
       return rows;
+    },
+    rowsHaving: (object, field, ids) => {
+      const known = held.get(object.name);
+      if (known === undefined) return readRowsHaving(org, object, field, ids, options);
+      return known.filter((row) => ids.has(fieldText(row[field])));
     },
     referenced(objects, id) {
       for (const object of objects) {

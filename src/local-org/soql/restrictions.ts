@@ -14,7 +14,7 @@ const LINK_FIELDS = new Set(['id', 'contentdocumentid', 'linkedentityid']);
  * @throws RestError 400 MALFORMED_QUERY
  */
 export function checkRestrictions(context: QueryContext, object: ObjectSchema, query: Query): void {
-  if (object.name !== 'ContentDocumentLink' || context.access.mode === 'system') return;
+  if (object.name !== 'ContentDocumentLink') return;
   if (userHasPermission(context.org, context.access.userId, 'QueryAllFiles')) return;
   const tree = query.where === undefined ? undefined : conditionTree(context, query.where);
   if (tree !== undefined && hasLinkFilter(tree)) return;

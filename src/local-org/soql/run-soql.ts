@@ -3,8 +3,11 @@ import type { Query, Subquery, WhereClause } from '@jetstreamapp/soql-parser-js'
 import { notImplemented, RestError } from '../http/rest-error.ts';
 import { recordAttributes } from '../records/wire-value.ts';
 import type { ObjectSchema } from '../schema/schema.ts';
+import { fieldText } from '../state/field-text.ts';
 import type { OrgState } from '../state/org-state.ts';
 import type { FieldValue, StoredRecord } from '../state/record-store.ts';
+import { candidatesOf } from './conditions/candidates.ts';
+import { conditionTree } from './conditions/condition-tree.ts';
 import { whereFilter } from './conditions/filter.ts';
 import { fieldExpression, functionExpression } from './expressions.ts';
 import { invalidField, resolvePath } from './field-path.ts';
@@ -28,15 +31,15 @@ const MAX_OFFSET = 2000;
  * @throws RestError 400 MALFORMED_QUERY, INVALID_FIELD, INVALID_TYPE and others; 501 for what is not implemented
  */
 export function runSoql(org: OrgState, api: ApiName, soql: string, access: QueryAccess): QueryResult {
-  const query = parseSoql(soql);
+  const query = parseSoql(soql, access.bind !== undefined);
   const context = queryContext(org, api, soql, access);
   const object = queriedObject(context, query.sObject ?? '');
   checkRestrictions(context, object, query);
-  const rows = matchingRows(context, object, query, query.sObjectAlias, context.rows(object));
+  const rows = matchingRows(context, object, query);
   if (isCountQuery(query)) return { totalSize: windowOf(rows, query).length, records: [] };
   if (isAggregateQuery(query)) {
-    const records = aggregateRecords(context, object, query, rows);
-    return { totalSize: records.length, records };
+    const { records, columns } = aggregateRecords(context, object, query, rows);
+    return { totalSize: records.length, records, groups: { columns, rows: rows.length } };
   }
   const records = rowRecords(context, object, query, rows);
   checkToolingMetadata(context, query, records.length);
@@ -67,16 +70,28 @@ export function queriedObject(context: QueryContext, name: string): ObjectSchema
   return object;
 }
 
+/** @param among the rows to look at; absent: all of the object */
 function matchingRows(
   context: QueryContext,
   object: ObjectSchema,
   query: Query | Subquery,
-  alias: string | undefined,
-  rows: readonly StoredRecord[],
+  among?: readonly StoredRecord[],
 ): StoredRecord[] {
   refuseUnsupported(query);
-  if (query.where === undefined) return [...rows];
-  return rows.filter(filterOf(context, object, query.where, alias));
+  if (query.where === undefined) return [...(among ?? context.rows(object))];
+  const filter = filterOf(context, object, query.where, query.sObjectAlias);
+  return (among ?? promisingRows(context, object, query.where, query.sObjectAlias)).filter(filter);
+}
+
+/** All rows of an object, or those that a WHERE clause names by their ids. */
+function promisingRows(
+  context: QueryContext,
+  object: ObjectSchema,
+  where: WhereClause,
+  alias: string | undefined,
+): readonly StoredRecord[] {
+  const candidates = candidatesOf(context, object, conditionTree(context, where), alias);
+  return candidates === undefined ? context.rows(object) : context.rowsHaving(object, candidates.field, candidates.ids);
 }
 
 function filterOf(
@@ -101,7 +116,7 @@ function semiJoinValues(context: QueryContext, query: Query): ReadonlySet<FieldV
   if (expression.field.type !== 'id' && expression.field.type !== 'reference') {
     throw invalidField(context, text, `The inner select field '${text}' must be an id or a reference`);
   }
-  const rows = matchingRows(context, object, query, query.sObjectAlias, context.rows(object));
+  const rows = matchingRows(context, object, query);
   return new Set(rows.map((row) => expression.value(row)));
 }
 
@@ -112,13 +127,11 @@ function rowRecords(
   rows: readonly StoredRecord[],
 ): QueryRecord[] {
   const alias = query.sObjectAlias;
-  const selections = selectList(
-    { context, object, alias, limit: query.limit, childQuery: (subquery) => childQuery(context, object, subquery) },
-    query.fields ?? [],
-  );
-  const sorted = sortItems(rows, sortKeys(context, object, query));
+  const shown = windowOf(sortItems(rows, sortKeys(context, object, query)), query);
+  const run = (subquery: Subquery): ReturnType<typeof childQuery> => childQuery(context, object, subquery, shown);
+  const selections = selectList({ context, object, alias, limit: query.limit, childQuery: run }, query.fields ?? []);
   const base = urlBase(context);
-  return windowOf(sorted, query).map((row) => {
+  return shown.map((row) => {
     const record: QueryRecord = { attributes: recordAttributes(base, object.name, row) };
     for (const select of selections) select(row, record);
     return record;
@@ -153,11 +166,12 @@ function windowOf<T>(rows: readonly T[], query: Query | Subquery): T[] {
   return rows.slice(offset, query.limit === undefined ? undefined : offset + query.limit);
 }
 
-/** Prepares a child query: errors come once and at once, then it is run for each parent. */
+/** Prepares a child query: errors come once and at once, then it is run for each of the parents. */
 function childQuery(
   context: QueryContext,
   parent: ObjectSchema,
   subquery: Subquery,
+  parents: readonly StoredRecord[],
 ): (row: StoredRecord) => SubqueryResult | null {
   const wanted = subquery.relationshipName.toLowerCase();
   const relationship = parent.childRelationships.find((child) => child.relationshipName?.toLowerCase() === wanted);
@@ -169,12 +183,14 @@ function childQuery(
     throw soqlError('INVALID_TYPE', message, context.soql, offsetOf(context.soql, subquery.relationshipName));
   }
   const reference = resolvePath(context, child, relationship.field).field.name;
-  const matching = matchingRows(context, child, subquery, subquery.sObjectAlias, context.rows(child));
+  const keyOf = (row: StoredRecord): FieldValue =>
+    parent.name.endsWith('Definition') ? (row['DurableId'] ?? null) : row.Id;
+  const keys = new Set(parents.map((row) => fieldText(keyOf(row))));
+  const matching = matchingRows(context, child, subquery, context.rowsHaving(child, reference, keys));
   const byParent = Map.groupBy(matching, (row) => row[reference] ?? null);
   rowRecords(context, child, { ...subquery, limit: subquery.limit ?? 1 }, []);
   return (row) => {
-    const parentKey = parent.name.endsWith('Definition') ? (row['DurableId'] ?? null) : row.Id;
-    const records = rowRecords(context, child, subquery, byParent.get(parentKey) ?? []);
+    const records = rowRecords(context, child, subquery, byParent.get(keyOf(row)) ?? []);
     return records.length === 0 ? null : { totalSize: records.length, done: true, records };
   };
 }

@@ -66,6 +66,7 @@ export function openOrgState(options: OpenOrgOptions = {}): OpenedOrg {
     schema,
     now,
     transaction: (work) => transactions.run(work),
+    savepoint: () => transactions.savepoint(),
     nextNumber: (name) => sequences.next(name),
     baseUrl: options.baseUrl ?? ((): string => 'http://127.0.0.1'),
   };

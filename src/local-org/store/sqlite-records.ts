@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { FieldValue, RecordStore, StoredRecord } from '../state/record-store.ts';
+import { HeldRows } from './held-rows.ts';
 import { makeId, toId18 } from './record-id.ts';
 import type { Sequences } from './sequences.ts';
 import type { Transactions } from './transactions.ts';
@@ -15,6 +16,9 @@ export interface RecordStoreOptions {
   readonly keyPrefix: (sobject: string) => string;
 }
 
+/** In rows of the recycle bin: the id of the record whose deletion took them along, or their own. No field's name. */
+const DELETED_WITH = '(deleted with)';
+
 /**
  * Rows in SQLite with the rows of each object read once and then held in memory: this process is the only writer (the
  * database is locked), so what is held is what is stored. A rollback throws the held rows away.
@@ -27,22 +31,22 @@ export function openRecordStore(options: RecordStoreOptions): RecordStore {
   const insertRow = database.prepare('INSERT INTO record (id, sobject, fields) VALUES (?, ?, ?)');
   const updateRow = database.prepare('UPDATE record SET fields = ? WHERE id = ?');
   const deleteRow = database.prepare('UPDATE record SET deleted = 1, fields = ? WHERE id = ?');
-  const held = new Map<string, Map<string, StoredRecord>>();
+  const selectTomb = database.prepare('SELECT fields FROM record WHERE id = ? AND sobject = ? AND deleted = 1');
+  const restoreRow = database.prepare('UPDATE record SET deleted = 0, fields = ? WHERE id = ?');
+  const purgeRow = database.prepare('DELETE FROM record WHERE id = ? AND deleted = 1');
+  // Hidden rows keep what they were, two higher: 2 for live ones, 3 for those in the recycle bin.
+  const hideRows = database.prepare('UPDATE record SET deleted = deleted + 2 WHERE sobject = ? AND deleted < 2');
+  const held = new Map<string, HeldRows>();
   const versions = new VersionCounters();
   transactions.onStale(() => {
     held.clear();
     versions.bumpAll();
   });
 
-  const rowsOf = (sobject: string): Map<string, StoredRecord> => {
+  const rowsOf = (sobject: string): HeldRows => {
     const known = held.get(sobject);
     if (known !== undefined) return known;
-    const rows = new Map(
-      selectLive
-        .all(sobject)
-        .map((row) => parseRow(row['fields']))
-        .map((row) => [row.Id, row]),
-    );
+    const rows = new HeldRows(selectLive.all(sobject).map((row) => parseRow(row['fields'])));
     held.set(sobject, rows);
     return rows;
   };
@@ -71,7 +75,7 @@ export function openRecordStore(options: RecordStoreOptions): RecordStore {
         SystemModstamp: time,
       };
       insertRow.run(id, sobject, JSON.stringify(record));
-      rows.set(id, record);
+      rows.set(record);
       versions.bump(sobject);
       return { ...record };
     },
@@ -88,14 +92,20 @@ export function openRecordStore(options: RecordStoreOptions): RecordStore {
         SystemModstamp: time,
       };
       updateRow.run(JSON.stringify(record), record.Id);
-      rowsOf(sobject).set(record.Id, record);
+      rowsOf(sobject).set(record);
       versions.bump(sobject);
       return { ...record };
     },
-    delete(sobject, id) {
+    delete(sobject, id, together) {
       const existing = rowById(sobject, id);
       if (existing === undefined) return false;
-      deleteRow.run(JSON.stringify({ ...existing, IsDeleted: true, SystemModstamp: timestamp() }), existing.Id);
+      const tomb = {
+        ...existing,
+        IsDeleted: true,
+        SystemModstamp: timestamp(),
+        [DELETED_WITH]: together ?? existing.Id,
+      };
+      deleteRow.run(JSON.stringify(tomb), existing.Id);
       rowsOf(sobject).delete(existing.Id);
       versions.bump(sobject);
       return true;
@@ -107,17 +117,58 @@ export function openRecordStore(options: RecordStoreOptions): RecordStore {
     find(sobject, match) {
       const wanted = Object.entries(match);
       const rows: StoredRecord[] = [];
-      for (const row of rowsOf(sobject).values()) {
+      // References are worth an index: there are many of them, and few rows to each.
+      const reference = wanted.find(([field, value]) => field.endsWith('Id') && typeof value === 'string');
+      const held = rowsOf(sobject);
+      const candidates = reference === undefined ? held.all() : held.having(reference[0], [reference[1]]);
+      for (const row of candidates) {
         if (wanted.every(([field, value]) => (row[field] ?? null) === value)) rows.push({ ...row });
       }
       return rows;
     },
-    all: (sobject) => Array.from(rowsOf(sobject).values(), (row) => ({ ...row })),
+    findAny: (sobject, field, values) =>
+      rowsOf(sobject)
+        .having(field, new Set(values))
+        .map((row) => ({ ...row })),
+    all: (sobject) => Array.from(rowsOf(sobject).all(), (row) => ({ ...row })),
+    undelete(sobject, id) {
+      const id18 = toId18(id);
+      const tomb = id18 === undefined ? undefined : selectTomb.get(id18, sobject);
+      if (tomb === undefined) return undefined;
+      const { IsDeleted: _deleted, [DELETED_WITH]: _together, ...row } = parseRow(tomb['fields']);
+      const record: StoredRecord = { ...row, Id: row.Id, SystemModstamp: timestamp() };
+      restoreRow.run(JSON.stringify(record), record.Id);
+      // Its place among the others is the one it had: read anew.
+      held.delete(sobject);
+      versions.bump(sobject);
+      return { ...record };
+    },
+    deletedTogether: (sobject, id) =>
+      selectDeleted
+        .all(sobject)
+        .map((row) => parseRow(row['fields']))
+        .filter((row) => row[DELETED_WITH] === id && row.Id !== id)
+        .map((row) => row.Id),
+    purge(id) {
+      const id18 = toId18(id);
+      return id18 !== undefined && purgeRow.run(id18).changes > 0;
+    },
+    hide(sobjects) {
+      for (const sobject of sobjects) {
+        hideRows.run(sobject);
+        held.delete(sobject);
+        versions.bump(sobject);
+      }
+    },
     isDeleted(id) {
       const id18 = toId18(id);
       return id18 !== undefined && selectTombstone.get(id18) !== undefined;
     },
-    deleted: (sobject) => selectDeleted.all(sobject).map((row) => parseRow(row['fields'])),
+    deleted: (sobject) =>
+      selectDeleted.all(sobject).map((row) => {
+        const { [DELETED_WITH]: _together, ...record } = parseRow(row['fields']);
+        return { ...record, Id: record.Id };
+      }),
     version: (sobject) => versions.of(sobject),
   };
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 
 import { jsonObject } from '../http/json-body.ts';
 import type { JsonObject } from '../http/json-body.ts';
-import { notImplemented, RestError } from '../http/rest-error.ts';
+import { RestError } from '../http/rest-error.ts';
 import type { LocalOrgEnv, RouteRegistrant } from '../http/route.ts';
 import { userHasPermission } from '../records/user-permission-row.ts';
 import type { OrgState } from '../state/org-state.ts';
@@ -10,6 +10,7 @@ import { apexRecords } from './apex-records.ts';
 import { containerMembers, metadataContainers } from './container-records.ts';
 import { containerRequests, resumeContainerRequests } from './container-requests.ts';
 import { metadataRecords } from './metadata-records.ts';
+import { registerTestRoutes } from './test-routes.ts';
 import type { ToolingResource, ToolingWrite } from './tooling-resource.ts';
 
 /** Tooling objects whose writes do more than keep a row. All others, and all reads, are plain records. */
@@ -39,25 +40,12 @@ function refuseWithoutPermission(org: OrgState, userId: string, sobject: string)
   throw new RestError(403, 'INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
 }
 
-/** What Apex would be run for, and is not yet. */
-const runners = [
-  { path: 'executeAnonymous', thing: 'executeAnonymous' },
-  { path: 'runTestsAsynchronous', thing: 'running Apex tests (runTestsAsynchronous)' },
-  { path: 'runTestsSynchronous', thing: 'running Apex tests (runTestsSynchronous)' },
-] as const;
-
 /**
- * Writes of the Tooling API's metadata objects. To be registered before the routes of plain records: objects it does not
+ * Writes of the Tooling API's metadata objects, and its test runs. To be registered before the routes of plain records: objects it does not
  * know are passed on.
  */
 export const registerToolingRoutes: RouteRegistrant = (app, org) => {
-  for (const { path, thing } of runners) {
-    for (const suffix of ['', '/']) {
-      app.on(['GET', 'POST'], `${root}/${path}${suffix}`, () => {
-        throw notImplemented(thing);
-      });
-    }
-  }
+  registerTestRoutes(app, org);
 
   app.on('POST', [`${root}/sobjects/:sobject`, `${root}/sobjects/:sobject/`], async (c, next) => {
     const known = writable(c, org, c.req.param('sobject'));

@@ -131,8 +131,6 @@ describe('what real orgs have and this one has not', () => {
     ['GET', `${API}/connect/organization`, 'the Connect API (connect)'],
     ['GET', `${API}/apps`, 'the resource apps'],
     ['GET', '/services/apexrest/hello/1', 'Apex REST services (apexrest)'],
-    ['POST', '/cometd/36.0', 'the Streaming API (cometd)'],
-    ['POST', '//cometd/68.0/', 'the Streaming API (cometd)'],
     ['GET', '/secur/frontdoor.jsp', 'the pages of a browser (secur)'],
   ])('%s %s is refused by name', async (method, path, thing) => {
     expect(errorOf(await client.call(method, path, method === 'GET' ? undefined : {}))).toEqual({
@@ -142,14 +140,14 @@ describe('what real orgs have and this one has not', () => {
     });
   });
 
-  it.each([`${API}/search`, '/services/apexrest/hello', '/cometd/68.0'])(
+  it.each([`${API}/search`, '/services/apexrest/hello'])(
     '%s asks for a session first',
     async (path) => {
       expect((await fetch(client.org.url + path)).status).toBe(401);
     },
   );
 
-  it.each(['s/68.0/00D000000000001', 'u/68.0', 'c/68.0/00D000000000001', 'T/68.0', 'class/Hello'])(
+  it.each(['u/68.0', 'c/68.0/00D000000000001', 'T/68.0', 'class/Hello'])(
     'the SOAP API %s says so by a fault, as SOAP clients read it',
     async (path) => {
       const envelope = '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"/>';

@@ -282,17 +282,3 @@ describe('users', () => {
     ]);
   });
 });
-
-describe('apex triggers', () => {
-  it('are said not to be run, as long as they are not', async () => {
-    const { records, settings } = client.org.state;
-    const row = records.insert(
-      'ApexTrigger',
-      { Name: 'OnAccount', TableEnumOrId: 'Account', Status: 'Active' },
-      settings.adminUserId,
-    );
-    const answer = await client.call('POST', `${API}/sobjects/Account`, { Name: 'Acme' });
-    expect(answer.headers.get('warning')).toMatch(/^299 local-org ".*triggers not fired: OnAccount"$/);
-    records.delete('ApexTrigger', row.Id);
-  });
-});

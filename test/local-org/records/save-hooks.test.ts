@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { saveRecords } from '../../../src/local-org/records/save/save-records.ts';
-import type { SaveResult } from '../../../src/local-org/records/save/save-records.ts';
+import type { SaveResult } from '../../../src/local-org/records/save/save-result.ts';
 import { openOrgState } from '../../../src/local-org/state/open-org.ts';
 import type { OpenedOrg } from '../../../src/local-org/state/open-org.ts';
 import type { SaveEvent } from '../../../src/local-org/state/save-hooks.ts';
@@ -23,7 +23,14 @@ function insert(names: readonly string[], allOrNone = false): SaveResult[] {
 }
 const stored = (): unknown[] => opened.state.records.all('Account').map((row) => row['Name']);
 const hooks = (before: (event: SaveEvent) => void, after: (event: SaveEvent) => void): void => {
-  opened.state.saveHooks = { before, after };
+  const { state } = opened;
+  state.saveHooks = {
+    concerns: () => true,
+    transaction: (_userId, work) => state.transaction(work),
+    attempt: () => () => undefined,
+    before,
+    after,
+  };
 };
 
 describe('hooks of a save', () => {
@@ -56,7 +63,7 @@ describe('hooks of a save', () => {
 
   it('may refuse a record before it is saved', () => {
     hooks(
-      ({ changes }) => changes[1]?.fail('not this one', ['Name']),
+      ({ changes }) => changes.find(({ values }) => values?.['Name'] === 'b')?.fail('not this one', ['Name']),
       () => undefined,
     );
     expect(insert(['a', 'b', 'c'])).toMatchObject([

@@ -118,6 +118,20 @@ describe('a failed deployment explains itself', () => {
     ]);
   });
 
+  test('by its first failed tests, and not by the coverage that they lack', () => {
+    const failures = Array.from({ length: 7 }, (_, index) => ({
+      name: 'ATest',
+      methodName: `test${index}`,
+      message: 'System.DmlException: no cases today',
+    }));
+    const codeCoverageWarnings = [{ name: 'A', message: 'Test coverage is 0%, at least 75% is required' }];
+    const details = { runTestResult: { failures, codeCoverageWarnings } };
+    expect(explainFailure(readDeployStatus({ ...empty, details }))).toEqual([
+      ...[0, 1, 2, 3, 4].map((index) => `Test ATest.test${index}: System.DmlException: no cases today`),
+      '2 more tests failed',
+    ]);
+  });
+
   test('by its error message, when that is all there is', () => {
     const reasons = explainFailure(
       readDeployStatus({

@@ -75,6 +75,9 @@ export interface SoqlQuery {
   readonly at: Position;
   /** As written, without the brackets. */
   readonly text: string;
+  /** The text around its `:expressions`, those of sub-queries included: one text more than there are binds. */
+  readonly texts: readonly string[];
+  readonly binds: readonly Expression[];
   readonly select: readonly SelectItem[];
   readonly from: readonly SoqlFrom[];
   readonly where: SoqlCondition | undefined;

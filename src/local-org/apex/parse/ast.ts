@@ -141,10 +141,12 @@ export interface EnumDeclaration {
 
 export type TypeDeclaration = ClassDeclaration | InterfaceDeclaration | EnumDeclaration;
 
+/** A trigger, or a block of anonymous Apex, which is like a trigger on nothing. */
 export interface TriggerDeclaration {
   readonly kind: 'trigger';
   readonly name: Identifier;
-  readonly object: Identifier;
+  /** Undefined for anonymous Apex. */
+  readonly object: Identifier | undefined;
   readonly events: readonly { readonly text: string; readonly at: Position }[];
   /** Variables of the body's top level are fields here; their initializers run in the order of the text among its statements. */
   readonly members: readonly MemberDeclaration[];

@@ -1,8 +1,9 @@
 import { ApexErrorListener, ApexParserFactory } from '@apexdevtools/apex-parser';
 import type { ApexParser, ApexToken } from '@apexdevtools/apex-parser';
+import type { UnitKind } from '../compilation.ts';
 import type { CompilationUnit } from './ast.ts';
 import type { ParseResult, SyntaxProblem } from './parse-apex.ts';
-import { readCompilationUnit, readTriggerUnit } from './read-declarations.ts';
+import { readAnonymousUnit, readCompilationUnit, readTriggerUnit } from './read-declarations.ts';
 import { findOpenComment, wordLexerError, wordParserError } from './syntax-errors.ts';
 import { StrayTokenError } from './tree.ts';
 
@@ -74,12 +75,26 @@ function read(build: () => CompilationUnit): ParseResult {
   }
 }
 
-export function parseWithGrammar(kind: 'class' | 'trigger', source: string): ParseResult {
-  const { tree, problem } = runGrammar(source, (parser) =>
-    kind === 'class' ? parser.compilationUnit() : parser.triggerUnit(),
-  );
+/** The grammar's rule of each kind of source, and the reader of its tree. */
+const rules: Readonly<Record<UnitKind, (parser: ApexParser) => () => CompilationUnit>> = {
+  class: (parser) => {
+    const tree = parser.compilationUnit();
+    return () => readCompilationUnit(tree);
+  },
+  trigger: (parser) => {
+    const tree = parser.triggerUnit();
+    return () => readTriggerUnit(tree);
+  },
+  anonymous: (parser) => {
+    const tree = parser.anonymousUnit();
+    return () => readAnonymousUnit(tree);
+  },
+};
+
+export function parseWithGrammar(kind: UnitKind, source: string): ParseResult {
+  const { tree: build, problem } = runGrammar(source, rules[kind]);
   if (problem !== undefined) {
     return { ok: false, problem: locateInArguments(source, findOpenComment(source, problem)) };
   }
-  return read(() => ('typeDeclaration' in tree ? readCompilationUnit(tree) : readTriggerUnit(tree)));
+  return read(build);
 }

@@ -1,5 +1,8 @@
 import type {
   AnnotationContext,
+  AnonymousBlockMemberContext,
+  AnonymousMemberDeclarationContext,
+  AnonymousUnitContext,
   ClassBodyDeclarationContext,
   ClassDeclarationContext,
   CompilationUnitContext,
@@ -166,7 +169,7 @@ function readEnum(node: EnumDeclarationContext, modifiers: Modifiers): EnumDecla
 }
 
 function readMember(
-  node: MemberDeclarationContext | TriggerMemberDeclarationContext,
+  node: MemberDeclarationContext | TriggerMemberDeclarationContext | AnonymousMemberDeclarationContext,
   modifierNodes: readonly ModifierContext[],
 ): MemberDeclaration {
   const modifiers = readModifiers(modifierNodes);
@@ -193,7 +196,11 @@ function readMember(
 }
 
 function readType(
-  node: MemberDeclarationContext | TriggerMemberDeclarationContext | TypeDeclarationContext,
+  node:
+    | MemberDeclarationContext
+    | TriggerMemberDeclarationContext
+    | AnonymousMemberDeclarationContext
+    | TypeDeclarationContext,
   modifiers: Modifiers,
 ): TypeDeclaration {
   const classNode = optional(node.classDeclaration());
@@ -222,7 +229,7 @@ export function readCompilationUnit(node: CompilationUnitContext): TypeDeclarati
   return readType(declaration, readModifiers(declaration.modifier_list()));
 }
 
-function readTriggerBody(members: readonly TriggerBlockMemberContext[]): {
+function readScriptBody(members: readonly (TriggerBlockMemberContext | AnonymousBlockMemberContext)[]): {
   statements: Statement[];
   declarations: MemberDeclaration[];
 } {
@@ -231,7 +238,11 @@ function readTriggerBody(members: readonly TriggerBlockMemberContext[]): {
   for (const member of members) {
     const statement = optional(member.statement());
     if (statement !== undefined) statements.push(readStatement(statement));
-    else declarations.push(readMember(member.triggerMemberDeclaration(), member.modifier_list()));
+    else {
+      const declaration =
+        'triggerMemberDeclaration' in member ? member.triggerMemberDeclaration() : member.anonymousMemberDeclaration();
+      declarations.push(readMember(declaration, member.modifier_list()));
+    }
   }
   return { statements, declarations };
 }
@@ -241,7 +252,7 @@ export function readTriggerUnit(node: TriggerUnitContext): TriggerDeclaration {
   if (name === undefined || object === undefined)
     throw new IncompleteTreeError('A trigger needs a name and an object.');
   const block = node.triggerBlock();
-  const { statements, declarations } = readTriggerBody(block.triggerBlockMember_list());
+  const { statements, declarations } = readScriptBody(block.triggerBlockMember_list());
   return {
     kind: 'trigger',
     name: identifierOf(name),
@@ -252,5 +263,19 @@ export function readTriggerUnit(node: TriggerUnitContext): TriggerDeclaration {
     })),
     members: declarations,
     body: { kind: 'block', at: positionOf(block), statements },
+  };
+}
+
+/** A block of anonymous Apex; stack traces call it `AnonymousBlock`. */
+export function readAnonymousUnit(node: AnonymousUnitContext): TriggerDeclaration {
+  const at = positionOf(node);
+  const { statements, declarations } = readScriptBody(node.anonymousBlock().anonymousBlockMember_list());
+  return {
+    kind: 'trigger',
+    name: { text: 'AnonymousBlock', at },
+    object: undefined,
+    events: [],
+    members: declarations,
+    body: { kind: 'block', at, statements },
   };
 }

@@ -31,6 +31,38 @@ function bindsBelow(node: ApexParserRuleContext, read: ExpressionReader): Expres
   );
 }
 
+function boundNodes(node: ApexParserRuleContext): BoundExpressionContext[] {
+  if (node instanceof BoundExpressionContext) return [node];
+  return (node.children ?? []).flatMap((child) =>
+    'children' in child ? boundNodes(child as ApexParserRuleContext) : [],
+  );
+}
+
+/** The source of a rule cut at its binds. */
+function cutAtBinds(node: ApexParserRuleContext, read: ExpressionReader): Pick<SoqlQuery, 'texts' | 'binds'> {
+  const stream = node.start.getInputStream();
+  const last = (node.stop ?? node.start).stop;
+  const texts: string[] = [];
+  let from = node.start.start;
+  const bounds = boundNodes(node);
+  for (const bound of bounds) {
+    texts.push(bound.start.start > from ? stream.getText(from, bound.start.start - 1) : '');
+    from = (bound.stop ?? bound.start).stop + 1;
+  }
+  texts.push(from <= last ? stream.getText(from, last) : '');
+  return { texts, binds: bounds.map((bound) => read(bound.expression())) };
+}
+
+/** Reads each expression once, so that whoever meets it again meets the same. */
+function once(read: ExpressionReader): ExpressionReader {
+  const known = new Map<unknown, Expression>();
+  return (node) => {
+    const expression = known.get(node) ?? read(node);
+    known.set(node, expression);
+    return expression;
+  };
+}
+
 function readFunction(node: SoqlFunctionContext, read: ExpressionReader): SoqlFunction {
   const inner = optional(node.soqlFunction());
   const dateField = optional(node.dateFieldName());
@@ -105,6 +137,7 @@ function readSubQuery(node: SubQueryContext, read: ExpressionReader): SoqlQuery 
   return {
     at: positionOf(node),
     text: sourceOf(node),
+    ...cutAtBinds(node, read),
     select: node
       .subFieldList()
       .subFieldEntry_list()
@@ -123,7 +156,8 @@ function readSubQuery(node: SubQueryContext, read: ExpressionReader): SoqlQuery 
   };
 }
 
-export function readQuery(node: QueryContext, read: ExpressionReader): SoqlQuery {
+export function readQuery(node: QueryContext, readAnew: ExpressionReader): SoqlQuery {
+  const read = once(readAnew);
   const group = optional(node.groupByClause());
   const withClause = optional(node.withClause());
   const fieldGroups = group === undefined ? undefined : optional(group.fieldGroupByList());
@@ -131,6 +165,7 @@ export function readQuery(node: QueryContext, read: ExpressionReader): SoqlQuery
   return {
     at: positionOf(node),
     text: sourceOf(node),
+    ...cutAtBinds(node, read),
     select: node
       .selectList()
       .selectEntry_list()

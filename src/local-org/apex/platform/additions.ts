@@ -68,7 +68,10 @@ export const newClasses: Readonly<Record<string, readonly string[]>> = {
 
 /** Members the listing lacks, by lower-case class name. */
 export const newMembers: Readonly<Record<string, readonly string[]>> = {
-  'system.cases': ['static String generateThreadingMessageId(Id)'],
+  'system.cases': [
+    'static String generateThreadingMessageId(Id)',
+    'static Id getCaseIdFromEmailHeaders(List<Messaging.InboundEmail.Header>)',
+  ],
   'messaging.inboundemailhandler': [
     'Messaging.InboundEmailResult handleInboundEmail(Messaging.InboundEmail, Messaging.InboundEnvelope)',
   ],

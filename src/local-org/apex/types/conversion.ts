@@ -88,6 +88,8 @@ export function isCastable(from: ApexType, to: ApexType): boolean {
   if (from.kind === 'void' || to.kind === 'void') return false;
   if (isAssignable(from, to) || isAssignable(to, from)) return true;
   if (isNumeric(from) && isNumeric(to)) return true;
+  // What a polymorphic reference leads to: `(User) record.Owner`.
+  if (from.kind === 'sobject' && from.key === 'name') return to.kind === 'sobject';
   if (from.kind === 'rows') return to.kind === 'sobject' ? false : isCollection(to, 'List');
   return from.kind === 'class' && to.kind === 'class' && classesCastable(from, to);
 }

@@ -1,3 +1,4 @@
+import { dropCoverage } from '../../apex/testing/coverage-rows.ts';
 import type { Component } from '../../state/component-store.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { FieldValue } from '../../state/record-store.ts';
@@ -66,6 +67,7 @@ export function applyComponent(org: OrgState, candidate: CandidateComponent, use
       recordId === undefined || org.records.get(type, recordId) === undefined
         ? org.records.insert(type, fields, userId).Id
         : org.records.update(type, recordId, fields, userId).Id;
+    if (stored !== undefined && stored.body !== body) dropCoverage(org, recordId);
   }
   const component = org.components.put({
     type,
@@ -99,6 +101,7 @@ export function removeComponent(org: OrgState, type: string, fullName: string): 
   }
   if (type === 'ApexClass') deleteRows(org, 'SetupEntityAccess', 'SetupEntityId', stored.recordId);
   if (rowFields[type] !== undefined) org.records.delete(type, stored.recordId);
+  if (type === 'ApexClass' || type === 'ApexTrigger') dropCoverage(org, stored.recordId);
 }
 
 /** Id of a permission set that was made as a record, by REST: a deployment of that name changes it. */

@@ -8,6 +8,7 @@ import { deletionProblem } from '../references/deletion-references.ts';
 import { declarativeRules, rulesAfterApex } from '../rules/component-rules.ts';
 import type { ApiSchema } from '../../schema/schema.ts';
 import type { OrgState } from '../../state/org-state.ts';
+import { withoutTrace } from '../../state/without-trace.ts';
 import { ComponentSet } from './component-set.ts';
 import { failureMessage, successMessage, warningMessage } from './deploy-message.ts';
 import type { DeployMessage } from './deploy-message.ts';
@@ -134,22 +135,13 @@ async function checkApex(
   });
 }
 
-class Undo extends Error {}
-
 /** The data schema as it will be with these fields: they are saved, looked at, and rolled back. */
 function schemaWith(org: OrgState, fields: readonly Parameters<typeof applyComponent>[1][]): ApiSchema {
-  let schema: ApiSchema = org.schema().data;
-  if (fields.length === 0) return schema;
-  try {
-    org.transaction(() => {
-      for (const field of fields) applyComponent(org, field, org.settings.adminUserId);
-      schema = org.schema().data;
-      throw new Undo();
-    });
-  } catch (error) {
-    if (!(error instanceof Undo)) throw error;
-  }
-  return schema;
+  if (fields.length === 0) return org.schema().data;
+  return withoutTrace(org, () => {
+    for (const field of fields) applyComponent(org, field, org.settings.adminUserId);
+    return org.schema().data;
+  });
 }
 
 function subjectOf(component: PackageComponent): { componentType: string; fullName: string; fileName: string } {

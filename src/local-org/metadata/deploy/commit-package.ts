@@ -1,11 +1,11 @@
-import { applyComponent, removeComponent } from '../apply/apply-component.ts';
-import { MetadataFault } from '../metadata-fault.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { CheckedPackage } from './check-package.ts';
 import type { DeployJob } from './deploy-job.ts';
 import type { DeployMessage } from './deploy-message.ts';
-import { noTestsRun, runTests, testsFor } from './run-tests.ts';
+import { noTestsRun } from './run-tests.ts';
 import type { RunTestsResult } from './run-tests.ts';
+import type { TestsEnd } from './test-package.ts';
+import { savePackage } from './save-package.ts';
 
 /** How a deployment ended, as it goes into the job. */
 export interface Outcome {
@@ -37,11 +37,12 @@ export function commitPackage(
   org: OrgState,
   job: DeployJob,
   checked: CheckedPackage,
+  tests: TestsEnd,
   finish: (outcome: Outcome) => void,
 ): void {
   try {
     org.transaction(() => {
-      const outcome = saveAndTest(org, job, checked);
+      const outcome = saved(org, job, checked, tests);
       if (outcome.status === 'Failed' || job.options.checkOnly) throw new NotKept(outcome);
       finish(outcome);
     });
@@ -51,55 +52,48 @@ export function commitPackage(
   }
 }
 
-function saveAndTest(org: OrgState, job: DeployJob, checked: CheckedPackage): Outcome {
-  const { options } = job;
-  const tests =
-    job.validatedDeployRequestId === undefined
-      ? testsFor(options, org.settings.kind === 'production', checked.apex)
-      : undefined;
-  const without = { runTestsEnabled: tests !== undefined, runTestResult: noTestsRun, successes: checked.successes };
-  if (checked.failures.length > 0 && options.rollbackOnError) return { ...without, status: 'Failed' };
-  if (checked.failures.length > 0 && checked.components.length + checked.deletions.length === 0) {
-    return { ...without, status: 'Failed' };
-  }
-  const successes = save(org, job, checked);
-  const saved: Outcome = {
-    ...without,
-    successes,
-    status: checked.failures.length > 0 ? 'SucceededPartial' : 'Succeeded',
-  };
-  if (tests === undefined) return saved;
-  try {
-    const runTestResult = runTests(org, tests);
-    const failed = runTestResult.numFailures > 0 || runTestResult.codeCoverageWarnings.length > 0;
-    return { ...saved, runTestResult, status: failed ? 'Failed' : saved.status };
-  } catch (error) {
-    // Tests that could not be run are not tests that passed: nothing is kept, and the reason is told by name.
-    if (!(error instanceof MetadataFault)) throw error;
-    return {
-      ...without,
-      status: 'Failed',
-      errorStatusCode: error.code,
-      errorMessage: `${error.code}: ${error.message}`,
-    };
-  }
+/** Whether a package has nothing that could be saved, or may not be saved in part. */
+export function isHopeless({ options }: DeployJob, { components, deletions, failures }: CheckedPackage): boolean {
+  return failures.length > 0 && (options.rollbackOnError || components.length + deletions.length === 0);
 }
 
-function save(org: OrgState, job: DeployJob, checked: CheckedPackage): DeployMessage[] {
-  for (const deletion of checked.deletions.filter(({ when }) => when === 'before')) {
-    removeComponent(org, deletion.type, deletion.fullName);
+function saved(org: OrgState, job: DeployJob, checked: CheckedPackage, tests: TestsEnd): Outcome {
+  const without = { runTestsEnabled: tests.enabled, runTestResult: noTestsRun, successes: checked.successes };
+  if (isHopeless(job, checked)) return { ...without, status: 'Failed' };
+  if (tests.refusal !== undefined) {
+    // Tests that could not be run are not tests that passed: nothing is kept, and the reason is told by name.
+    const { code, message } = tests.refusal;
+    return { ...without, status: 'Failed', errorStatusCode: code, errorMessage: `${code}: ${message}` };
   }
-  const ids = new Map<string, string>();
-  for (const component of checked.components) {
-    const stored = applyComponent(org, component, job.userId);
-    if (stored?.recordId !== undefined) ids.set(`${component.type}\n${component.fullName}`, stored.recordId);
-  }
-  for (const deletion of checked.deletions.filter(({ when }) => when === 'after')) {
-    removeComponent(org, deletion.type, deletion.fullName);
-  }
-  return checked.successes.map((message) => {
-    const id = message.id ?? ids.get(`${message.componentType}\n${message.fullName}`);
-    // A check keeps nothing, so what it would create has no id that lasts.
-    return id === undefined || (job.options.checkOnly && message.created) ? message : { ...message, id };
+  const { result = noTestsRun } = tests;
+  const successes = savePackage(org, job, checked);
+  // Too little coverage fails a deployment with tests in orgs of any kind, not in production alone.
+  const failed = result.numFailures > 0 || result.codeCoverageWarnings.length > 0;
+  return {
+    ...without,
+    successes,
+    runTestResult: withStoredIds(org, result),
+    status: failed ? 'Failed' : checked.failures.length > 0 ? 'SucceededPartial' : 'Succeeded',
+  };
+}
+
+/** While tests ran, what the deployment creates had other ids than it has now. */
+function withStoredIds(org: OrgState, result: RunTestsResult): RunTestsResult {
+  const idOf = (type: string, name: string | null, id: string): string =>
+    (name === null ? undefined : org.components.get(type, name)?.recordId) ?? id;
+  const ofClass = <T extends { id: string; name: string }>(test: T): T => ({
+    ...test,
+    id: idOf('ApexClass', test.name, test.id),
   });
+  const types = new Map(result.codeCoverage.map(({ id, type }) => [id, `Apex${type}`]));
+  return {
+    ...result,
+    successes: result.successes.map(ofClass),
+    failures: result.failures.map(ofClass),
+    codeCoverage: result.codeCoverage.map((one) => ({ ...one, id: idOf(`Apex${one.type}`, one.name, one.id) })),
+    codeCoverageWarnings: result.codeCoverageWarnings.map((one) => ({
+      ...one,
+      id: idOf(types.get(one.id) ?? 'ApexClass', one.name, one.id),
+    })),
+  };
 }

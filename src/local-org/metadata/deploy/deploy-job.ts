@@ -2,6 +2,7 @@ import type { OrgState } from '../../state/org-state.ts';
 import type { FieldValue } from '../../state/record-store.ts';
 import type { DeployMessage } from './deploy-message.ts';
 import type { DeployOptions } from './deploy-options.ts';
+import { testsPassed } from './run-tests.ts';
 import type { RunTestsResult } from './run-tests.ts';
 
 export type DeployStatus =
@@ -58,9 +59,22 @@ export function findJob(org: OrgState, id: string): DeployJob | undefined {
   return row === undefined ? undefined : (org.documents.get(jobs, row.Id) as DeployJob | undefined);
 }
 
+/** All jobs, oldest first. */
+function allJobs(org: OrgState): DeployJob[] {
+  return org.documents.list(jobs).map(({ value }) => value as DeployJob);
+}
+
 /** Jobs that a former process left unfinished, oldest first. */
 export function unfinishedJobs(org: OrgState): DeployJob[] {
-  return org.documents.list(jobs).flatMap(({ value }) => (isDone(value as DeployJob) ? [] : [value as DeployJob]));
+  return allJobs(org).filter((job) => !isDone(job));
+}
+
+/** Whether something was deployed after a validation had ended. */
+export function hasDeployedSince(org: OrgState, validation: DeployJob): boolean {
+  const all = allJobs(org);
+  // Jobs run in the order in which they were made.
+  const later = all.slice(all.findIndex(({ id }) => id === validation.id) + 1);
+  return later.some(({ options, status }) => !options.checkOnly && status.startsWith('Succeeded'));
 }
 
 /** Makes the job's DeployRequest row, whose id is the job's, and keeps its zip until it is done. */
@@ -128,7 +142,7 @@ function rowFields(job: DeployJob): Record<string, FieldValue> {
     NumberComponentsDeployed: job.numberComponentsDeployed,
     NumberComponentsTotal: job.numberComponentsTotal,
     NumberTestErrors: job.runTestResult?.numFailures ?? 0,
-    NumberTestsCompleted: job.runTestResult?.numTestsRun ?? 0,
+    NumberTestsCompleted: job.runTestResult === undefined ? 0 : testsPassed(job.runTestResult),
     NumberTestsTotal: job.runTestResult?.numTestsRun ?? 0,
     PurgeOnDelete: options.purgeOnDelete,
     RollbackOnError: options.rollbackOnError,

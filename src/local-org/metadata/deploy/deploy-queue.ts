@@ -7,10 +7,13 @@ import { compileApex } from '../apex/compiler.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import { checkPackage } from './check-package.ts';
 import type { CheckedPackage } from './check-package.ts';
-import { commitPackage } from './commit-package.ts';
+import { commitPackage, isHopeless } from './commit-package.ts';
 import { findJob, isDone, saveJob, unfinishedJobs, zipOf } from './deploy-job.ts';
 import type { DeployJob } from './deploy-job.ts';
 import type { DeployMessage } from './deploy-message.ts';
+import type { TestProgress } from './run-tests.ts';
+import { testPackage } from './test-package.ts';
+import type { TestsEnd } from './test-package.ts';
 
 /** What is known of a running deployment beyond what is stored. */
 export interface DeployProgress {
@@ -18,6 +21,8 @@ export interface DeployProgress {
   readonly total: number;
   readonly failures: readonly DeployMessage[];
   readonly successes: readonly DeployMessage[];
+  /** Of its tests, once they run. */
+  readonly tests?: TestProgress;
 }
 
 /** The deployments of one org: run one after the other, each at the pace the org's settings ask for. */
@@ -100,7 +105,14 @@ export class DeployQueue {
     await withMetadataLock(org, async () => {
       const checked = await checkPackage(org, pack, compileApex);
       if (this.#endIfCanceling(id)) return;
-      this.#finish(id, checked);
+      const tests = await testPackage(org, job, checked, isHopeless(job, checked), {
+        onProgress: (progress) => {
+          this.#noteTests(id, checked, progress);
+        },
+        isCanceled: () => findJob(org, id)?.status === 'Canceling',
+      });
+      if (this.#endIfCanceling(id)) return;
+      this.#finish(id, checked, tests);
     });
   }
 
@@ -124,11 +136,16 @@ export class DeployQueue {
     }
   }
 
-  #finish(id: string, checked: CheckedPackage): void {
+  #noteTests(id: string, { failures, successes }: CheckedPackage, tests: TestProgress): void {
+    const total = countable(successes).length + failures.length;
+    this.#progress.set(id, { stateDetail: tests.stateDetail, total, failures, successes, tests });
+  }
+
+  #finish(id: string, checked: CheckedPackage, tests: TestsEnd): void {
     const org = this.#org;
     const job = findJob(org, id);
     if (job === undefined) return;
-    commitPackage(org, job, checked, (outcome) => {
+    commitPackage(org, job, checked, tests, (outcome) => {
       const deployed = countable(outcome.successes).length;
       saveJob(org, job, {
         ...outcome,

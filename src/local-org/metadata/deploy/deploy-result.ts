@@ -3,7 +3,7 @@ import { isDone } from './deploy-job.ts';
 import type { DeployJob } from './deploy-job.ts';
 import type { DeployMessage } from './deploy-message.ts';
 import type { DeployProgress } from './deploy-queue.ts';
-import { noTestsRun } from './run-tests.ts';
+import { noTestsRun, testsPassed } from './run-tests.ts';
 import type { RunTestsResult } from './run-tests.ts';
 
 /** The Metadata API's DeployResult; missing keys are what Salesforce leaves out. Dates are ISO 8601, UTC. */
@@ -79,11 +79,11 @@ export function deployResult(
         : running.successes.filter((message) => message.componentType !== '').length,
     numberComponentsTotal: running?.total ?? job.numberComponentsTotal,
     numberFiles: job.numberFiles,
-    numberTestErrors: tests.numFailures,
-    numberTestsCompleted: tests.numTestsRun,
-    numberTestsTotal: tests.numTestsRun,
+    numberTestErrors: running?.tests?.errors ?? tests.numFailures,
+    numberTestsCompleted: running?.tests?.completed ?? testsPassed(tests),
+    numberTestsTotal: running?.tests?.total ?? tests.numTestsRun,
     rollbackOnError: job.options.rollbackOnError,
-    runTestsEnabled: job.runTestsEnabled,
+    runTestsEnabled: running?.tests !== undefined || job.runTestsEnabled,
     ...(job.startDate === undefined ? {} : { startDate: job.startDate }),
     ...(stateDetail === undefined ? {} : { stateDetail }),
     status: job.status,

@@ -1,4 +1,3 @@
-import { notImplementedFault } from '../metadata-fault.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { DeployOptions, TestLevel } from './deploy-options.ts';
 
@@ -54,16 +53,33 @@ export interface TestRequest {
   readonly deployed: readonly { readonly type: string; readonly fullName: string }[];
 }
 
-/**
- * Runs Apex tests within a deployment's transaction, with its components in place; all the tests do is rolled back. This
- * is the one seam the Apex runtime is plugged into.
- */
-export type RunTests = (org: OrgState, request: TestRequest) => RunTestsResult;
+/** How far the tests of a deployment are. */
+export interface TestProgress {
+  readonly total: number;
+  /** Those that passed. */
+  readonly completed: number;
+  readonly errors: number;
+  readonly stateDetail: string;
+}
 
-/** Until Apex is executed here, a request for tests is answered by name, never as passed. */
-export const runTests: RunTests = () => {
-  throw notImplementedFault('running Apex tests');
-};
+/** A deployment whose tests are run. */
+export interface DeployStage {
+  /** Runs work with the deployment's components in place, and takes back all that was done. */
+  inPlace<T>(work: () => T): T;
+  onProgress(progress: TestProgress): void;
+  isCanceled(): boolean;
+}
+
+/**
+ * Runs Apex tests with a deployment's components in place; all the tests do is rolled back.
+ * @throws MetadataFault for tests that cannot be run
+ */
+export type RunTests = (
+  org: OrgState,
+  request: TestRequest,
+  userId: string,
+  stage: DeployStage,
+) => Promise<RunTestsResult>;
 
 /** What a deployment without tests reports. */
 export const noTestsRun: RunTestsResult = {
@@ -75,6 +91,11 @@ export const noTestsRun: RunTestsResult = {
   codeCoverage: [],
   codeCoverageWarnings: [],
 };
+
+/** What results count as completed: tests that failed are counted as errors and not here. */
+export function testsPassed({ numTestsRun, numFailures }: RunTestsResult): number {
+  return numTestsRun - numFailures;
+}
 
 /**
  * The tests a deployment asks for; undefined for none. Without a level, production runs local tests as soon as Apex is

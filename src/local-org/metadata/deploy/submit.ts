@@ -2,7 +2,7 @@ import { MetadataFault, notImplementedFault } from '../metadata-fault.ts';
 import { zipLimits } from '../package/zip-limits.ts';
 import { readDirectory } from '../package/zip-directory.ts';
 import type { OrgState } from '../../state/org-state.ts';
-import { createJob, findJob, zipOf } from './deploy-job.ts';
+import { createJob, findJob, hasDeployedSince, zipOf } from './deploy-job.ts';
 import type { DeployJob } from './deploy-job.ts';
 import type { DeployOptions } from './deploy-options.ts';
 
@@ -20,13 +20,14 @@ export function submitDeployment(org: OrgState, zip: Uint8Array, options: Deploy
 }
 
 /**
- * Takes in the quick deployment of a validation that ran tests and passed within the last ten days.
+ * Takes in the quick deployment of a validation that ran tests and passed within the last ten days. Any deployment since
+ * then has taken that away from it (Salesforce Help, "Quick Deployments").
  * @throws MetadataFault INVALID_ID_FIELD for any other id, the code the official CLI looks for
  */
 export function submitQuickDeployment(org: OrgState, validationId: string, userId: string): DeployJob {
   const validation = findJob(org, validationId);
   const zip = validation === undefined ? undefined : zipOf(org, validation.id);
-  if (validation === undefined || zip === undefined || !isQuickDeployable(validation, org.now())) {
+  if (validation === undefined || zip === undefined || !isQuickDeployable(org, validation)) {
     throw new MetadataFault(
       'INVALID_ID_FIELD',
       `Cannot quick deploy ${validationId}: it is not a recent validation with passed tests`,
@@ -39,13 +40,14 @@ export function submitQuickDeployment(org: OrgState, validationId: string, userI
   });
 }
 
-function isQuickDeployable(job: DeployJob, now: Date): boolean {
-  const age = now.getTime() - Date.parse(job.completedDate ?? '');
+function isQuickDeployable(org: OrgState, job: DeployJob): boolean {
+  const age = org.now().getTime() - Date.parse(job.completedDate ?? '');
   return (
     job.options.checkOnly &&
     job.status === 'Succeeded' &&
     (job.runTestResult?.numTestsRun ?? 0) > 0 &&
-    age <= quickDeployDays * 24 * 60 * 60 * 1000
+    age <= quickDeployDays * 24 * 60 * 60 * 1000 &&
+    !hasDeployedSince(org, job)
   );
 }
 
@@ -67,7 +69,7 @@ function refuseOptions(org: OrgState, options: DeployOptions): void {
     refuse('runTests can be used only with a testLevel of RunSpecifiedTests.');
   }
   if (options.runTests.length === 0 && options.testLevel === 'RunSpecifiedTests') {
-    refuse('A testLevel of RunSpecifiedTests requires at least one class in runTests.');
+    refuse('runTests must not be empty when a testLevel of RunSpecifiedTests is used');
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 
+import { parseJson } from '../../http/parse-json.ts';
 import { RestError } from '../../http/rest-error.ts';
 import type { LocalOrgEnv, RouteRegistrant } from '../../http/route.ts';
 import type { OrgState } from '../../state/org-state.ts';
@@ -110,7 +111,7 @@ async function jsonBody(c: Context<LocalOrgEnv>): Promise<Record<string, unknown
 function parseObject(text: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (cause) {
     throw new RestError(400, 'JSON_PARSER_ERROR', cause instanceof Error ? cause.message : String(cause));
   }

@@ -20,6 +20,8 @@ export class SoapFault extends Error {
 export interface SoapCall {
   /** Text of SessionHeader's sessionId; undefined where there is none. */
   readonly sessionId: string | undefined;
+  /** The envelope's header; undefined where there is none. */
+  readonly header: XmlElement | undefined;
   /** The one element of the body. Its `ZipFile`, if there is one, is empty here. */
   readonly operation: XmlElement;
   /** Text of the operation's `ZipFile` element. */
@@ -42,7 +44,7 @@ export function readSoapCall(text: string): SoapCall {
   const header = childOf(envelope, 'Header');
   const session = header === undefined ? undefined : childOf(header, 'SessionHeader');
   const sessionId = session === undefined ? undefined : childText(session, 'sessionId');
-  return { sessionId: sessionId === '' ? undefined : sessionId, operation, zipFile };
+  return { sessionId: sessionId === '' ? undefined : sessionId, header, operation, zipFile };
 }
 
 /**
@@ -67,27 +69,38 @@ function parseEnvelope(text: string): XmlElement {
   }
 }
 
+/** What an answer consists of, as XML. */
+export interface SoapAnswer {
+  /** Of the API that answers. */
+  readonly namespace: string;
+  /** The operation that was called. */
+  readonly operation: string;
+  /** The operation's results. */
+  readonly results: string;
+  readonly header?: string | undefined;
+}
+
 /**
  * An answer. The literal prefix `soapenv` with unprefixed children is what all known clients read; a default namespace
  * on the envelope itself is what some do not.
- * @param inner XML of the operation's results
  */
-export function soapResponse(operation: string, inner: string): string {
-  return envelope(`<${operation}Response xmlns="${metadataNamespace}">${inner}</${operation}Response>`);
+export function soapResponse({ namespace, operation, results, header }: SoapAnswer): string {
+  const head = header === undefined ? '' : `<soapenv:Header>${header}</soapenv:Header>`;
+  const body = `<${operation}Response xmlns="${namespace}">${results}</${operation}Response>`;
+  return envelope(`${head}<soapenv:Body>${body}</soapenv:Body>`, namespace);
 }
 
 /** A fault, to be sent with status 500: the official CLI looks for `sf:INVALID_SESSION_ID` with exactly that. */
-export function soapFault({ code, message }: SoapFault): string {
-  return envelope(
-    `<soapenv:Fault><faultcode>${escapeXml(code)}</faultcode><faultstring>${escapeXml(message)}</faultstring></soapenv:Fault>`,
-  );
+export function soapFault({ code, message }: SoapFault, namespace = metadataNamespace): string {
+  const fault = `<faultcode>${escapeXml(code)}</faultcode><faultstring>${escapeXml(message)}</faultstring>`;
+  return envelope(`<soapenv:Body><soapenv:Fault>${fault}</soapenv:Fault></soapenv:Body>`, namespace);
 }
 
-function envelope(body: string): string {
+function envelope(content: string, namespace: string): string {
   return (
     '<?xml version="1.0" encoding="UTF-8"?>' +
-    `<soapenv:Envelope xmlns:soapenv="${soapNamespace}" xmlns:sf="http://soap.sforce.com/2006/04/metadata"` +
+    `<soapenv:Envelope xmlns:soapenv="${soapNamespace}" xmlns:sf="${namespace}"` +
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">' +
-    `<soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`
+    `${content}</soapenv:Envelope>`
   );
 }

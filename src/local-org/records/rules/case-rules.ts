@@ -1,5 +1,6 @@
 import { RecordRefused } from '../save/save-error.ts';
 import type { ObjectRules } from './object-rules.ts';
+import { ownedByUser } from './ownership.ts';
 
 /** Case numbers of a new org begin here. */
 const FIRST_CASE_NUMBER = 1000;
@@ -7,10 +8,10 @@ const FIRST_CASE_NUMBER = 1000;
 const COMMENT_BYTES = 4000;
 
 export const caseRules: ObjectRules = {
-  prepare: ({ org, operation, userId, old, values }) => {
+  initialize: ownedByUser,
+  prepare: ({ org, operation, old, values }) => {
     if (operation === 'insert') {
       values['CaseNumber'] = String(FIRST_CASE_NUMBER + org.nextNumber('Case.CaseNumber')).padStart(8, '0');
-      values['OwnerId'] ??= userId;
     }
     const contact =
       typeof values['ContactId'] === 'string' ? org.records.get('Contact', values['ContactId']) : undefined;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { RecordRefused } from '../save/save-error.ts';
 import type { ObjectRules } from './object-rules.ts';
+import { ownedByUser } from './ownership.ts';
 import { fieldText } from '../../state/field-text.ts';
 
 /** FileType by extension, for the common ones; others are UNKNOWN. */
@@ -24,6 +25,7 @@ const FILE_TYPES: ReadonlyMap<string, string> = new Map(
 
 /** A file's version; the first one makes the file. */
 export const contentVersionRules: ObjectRules = {
+  initialize: ownedByUser,
   prepare: ({ org, operation, userId, values }) => {
     if (operation !== 'insert') return;
     const path = values['PathOnClient'];
@@ -44,7 +46,6 @@ export const contentVersionRules: ObjectRules = {
     values['Origin'] ??= 'C';
     values['PublishStatus'] = 'P';
     values['IsLatest'] = true;
-    values['OwnerId'] ??= userId;
     const documentId = typeof values['ContentDocumentId'] === 'string' ? values['ContentDocumentId'] : undefined;
     const earlier =
       documentId === undefined ? [] : org.records.find('ContentVersion', { ContentDocumentId: documentId });
@@ -87,8 +88,8 @@ export const contentLinkRules: ObjectRules = {
 };
 
 export const attachmentRules: ObjectRules = {
-  prepare: ({ userId, values }) => {
-    values['OwnerId'] ??= userId;
+  initialize: ownedByUser,
+  prepare: ({ values }) => {
     values['BodyLength'] = Buffer.from(fieldText(values['Body'] ?? ''), 'base64').length;
   },
 };

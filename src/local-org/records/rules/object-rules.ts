@@ -16,6 +16,8 @@ export interface RuleInput {
 
 /** What an object does beyond what every object does. */
 export interface ObjectRules {
+  /** Fills in what is known before anything else of a save, and what triggers see already. */
+  readonly initialize?: (input: RuleInput) => void;
   /** Fills in and checks, before the record is stored. @throws RecordRefused */
   readonly prepare?: (input: RuleInput) => void;
   /** Makes the rows that come with it, after it is stored. */
@@ -24,4 +26,6 @@ export interface ObjectRules {
   readonly transient?: readonly string[];
   /** Objects whose rows go with this one, by their reference field. */
   readonly cascade?: readonly { readonly sobject: string; readonly field: string }[];
+  /** Removes what belongs to it and is no record. */
+  readonly removed?: (org: OrgState, record: StoredRecord) => void;
 }

@@ -2,18 +2,17 @@ import type { FieldValue } from '../../state/record-store.ts';
 import { isEmailAddress } from '../save/coerce-value.ts';
 import { RecordRefused } from '../save/save-error.ts';
 import type { ObjectRules } from './object-rules.ts';
+import { ownedByUser } from './ownership.ts';
 import { fieldText } from '../../state/field-text.ts';
 
 export const accountRules: ObjectRules = {
-  prepare: ({ userId, values }) => {
-    values['OwnerId'] ??= userId;
-  },
+  initialize: ownedByUser,
   cascade: [{ sobject: 'Contact', field: 'AccountId' }],
 };
 
 export const contactRules: ObjectRules = {
-  prepare: ({ userId, values }) => {
-    values['OwnerId'] ??= userId;
+  initialize: ownedByUser,
+  prepare: ({ values }) => {
     values['Name'] = fullName(values);
   },
 };

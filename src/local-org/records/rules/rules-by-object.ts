@@ -1,12 +1,16 @@
+import { apexTestQueueItemRules } from './apex-test-rules.ts';
 import { caseCommentRules, caseRules } from './case-rules.ts';
 import { attachmentRules, contentDocumentRules, contentLinkRules, contentVersionRules } from './content-rules.ts';
 import { emailMessageRules } from './email-message-rules.ts';
+import { apexLogRules, debugLevelRules, traceFlagRules } from './log-rules.ts';
 import type { ObjectRules } from './object-rules.ts';
 import { fieldPermissionRules, permissionSetRules, permissionSetAssignmentRules } from './permission-rules.ts';
 import { accountRules, contactRules, groupRules, orgWideAddressRules, userRules } from './people-rules.ts';
 
 const RULES: Readonly<Record<string, ObjectRules>> = {
   Account: accountRules,
+  ApexLog: apexLogRules,
+  ApexTestQueueItem: apexTestQueueItemRules,
   Attachment: attachmentRules,
   Case: caseRules,
   CaseComment: caseCommentRules,
@@ -14,12 +18,14 @@ const RULES: Readonly<Record<string, ObjectRules>> = {
   ContentDocument: contentDocumentRules,
   ContentDocumentLink: contentLinkRules,
   ContentVersion: contentVersionRules,
+  DebugLevel: debugLevelRules,
   EmailMessage: emailMessageRules,
   FieldPermissions: fieldPermissionRules,
   Group: groupRules,
   OrgWideEmailAddress: orgWideAddressRules,
   PermissionSet: permissionSetRules,
   PermissionSetAssignment: permissionSetAssignmentRules,
+  TraceFlag: traceFlagRules,
   User: userRules,
 };
 

@@ -87,20 +87,14 @@ const COERCIONS: Readonly<Record<string, Coercion>> = {
 };
 
 /**
- * Reads one value sent for a field.
+ * Reads one value sent for a field. Whether text is too long is not asked yet: a trigger may cut it.
  * @returns the value in its stored form; null to clear the field
- * @throws RecordRefused JSON_PARSER_ERROR, STRING_TOO_LONG, MALFORMED_ID, INVALID_EMAIL_ADDRESS and others
+ * @throws RecordRefused JSON_PARSER_ERROR, MALFORMED_ID, INVALID_EMAIL_ADDRESS and others
  */
 export function coerceValue(value: unknown, field: FieldSchema, context: CoercionContext): FieldValue {
   if (value === null || value === undefined) return field.type === 'boolean' ? false : null;
   if (value === '' && field.type !== 'boolean') return null;
-  const coerced = (COERCIONS[field.type] ?? text)(value, field, context);
-  const limited = field.length > 0 && field.type !== 'reference';
-  if (limited && typeof coerced === 'string' && coerced.length > field.length) {
-    const message = `${field.label}: data value too large: ${coerced.slice(0, 255)} (max length=${field.length})`;
-    throw new RecordRefused('STRING_TOO_LONG', message, [field.name]);
-  }
-  return coerced;
+  return (COERCIONS[field.type] ?? text)(value, field, context);
 }
 
 /** One `@`, something before it, a domain of two labels or more behind it, no spaces. */
@@ -156,13 +150,13 @@ function idValue(value: unknown, field: FieldSchema, { objectByPrefix }: Coercio
 }
 
 function unreadable(field: FieldSchema, type: string, value: unknown): RecordRefused {
-  const shown = (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 80);
-  const kind =
-    typeof value === 'object'
-      ? Array.isArray(value)
-        ? 'START_ARRAY'
-        : 'START_OBJECT'
-      : `VALUE_${typeof value}`.toUpperCase();
-  const message = `Cannot deserialize instance of ${type} from ${kind} value ${shown} or request may be missing a required field (${field.name})`;
+  const message = `Cannot deserialize instance of ${type} from ${tokenOf(value)} or request may be missing a required field (${field.name})`;
   return new RecordRefused('JSON_PARSER_ERROR', message);
+}
+
+/** The token that a JSON reader stopped at: of a list or an object that is its bracket. */
+function tokenOf(value: unknown): string {
+  if (typeof value === 'object') return Array.isArray(value) ? 'START_ARRAY value [' : 'START_OBJECT value {';
+  const shown = typeof value === 'string' ? value : JSON.stringify(value);
+  return `VALUE_${(typeof value).toUpperCase()} value ${shown.slice(0, 80)}`;
 }

@@ -1,6 +1,6 @@
 import { notImplemented } from '../../http/rest-error.ts';
 import type { ApiSchema, FieldSchema, ObjectSchema } from '../../schema/schema.ts';
-import type { FieldValue } from '../../state/record-store.ts';
+import type { FieldValue, StoredRecord } from '../../state/record-store.ts';
 import { coerceValue } from './coerce-value.ts';
 import { RecordRefused } from './save-error.ts';
 
@@ -56,6 +56,31 @@ export function checkRequired(
     .map((field) => field.name);
   if (missing.length === 0) return;
   throw new RecordRefused('REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing);
+}
+
+/**
+ * Text must fit its field, where it was changed.
+ * @param truncate cuts it in `values` instead of refusing it
+ * @throws RecordRefused STRING_TOO_LONG
+ */
+export function checkLengths(
+  object: ObjectSchema,
+  old: StoredRecord | undefined,
+  values: Record<string, FieldValue>,
+  truncate: boolean,
+): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value !== 'string' || value === old?.[name]) continue;
+    const field = object.field(name);
+    if (field === undefined || field.length === 0 || field.type === 'reference' || value.length <= field.length)
+      continue;
+    if (truncate) {
+      values[name] = value.slice(0, field.length);
+      continue;
+    }
+    const message = `${field.label}: data value too large: ${value.slice(0, 255)} (max length=${field.length})`;
+    throw new RecordRefused('STRING_TOO_LONG', message, [field.name]);
+  }
 }
 
 /** Values of a new record for fields nobody sent. */

@@ -18,6 +18,17 @@ export class RecordRefused extends Error {
   }
 }
 
+/** Thrown when a save fails as a whole: each of its records is answered with the error. */
+export class SaveAborted extends Error {
+  override readonly name = 'SaveAborted';
+  readonly error: SaveError;
+
+  constructor(error: SaveError) {
+    super(error.message);
+    this.error = error;
+  }
+}
+
 /** The REST answer to a single record that was refused. */
 export function restErrorOf(error: SaveError): RestError {
   const status = error.statusCode === 'ENTITY_IS_DELETED' || error.statusCode === 'NOT_FOUND' ? 404 : 400;

@@ -2,151 +2,106 @@ import type { ObjectSchema } from '../../schema/schema.ts';
 import { visibleSchema } from '../../schema/visible-schema.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { FieldValue, StoredRecord } from '../../state/record-store.ts';
-import type { RecordChange, SaveEvent } from '../../state/save-hooks.ts';
+import type { SaveEvent } from '../../state/save-hooks.ts';
+import type { RuleInput } from '../rules/object-rules.ts';
 import { rulesOf } from '../rules/rules-by-object.ts';
-import { checkRequired, defaultValues, readValues } from './record-values.ts';
+import { checkLengths, checkRequired, defaultValues, readValues } from './record-values.ts';
 import { checkReferences, checkUnique } from './record-checks.ts';
+import { recordChange } from './record-change.ts';
+import { saveInChunks } from './save-chunks.ts';
+import type { Draft } from './save-chunks.ts';
 import { RecordRefused } from './save-error.ts';
-import type { SaveError } from './save-error.ts';
+import type { SaveResult } from './save-result.ts';
 
-/** Triggers see this many records at a time. */
-const CHUNK = 200;
+export interface RecordToSave {
+  /** Of an update. */
+  readonly id?: string;
+  readonly values: Record<string, unknown>;
+}
 
 export interface SaveRequest {
   readonly api: 'data' | 'tooling';
   /** In any case. */
   readonly sobject: string;
   readonly operation: 'insert' | 'update';
-  readonly records: readonly { readonly id?: string; readonly values: Record<string, unknown> }[];
+  readonly records: readonly RecordToSave[];
   readonly userId: string;
   /** `system` ignores field-level security, as Apex does. Absent: `user`. */
   readonly mode?: 'user' | 'system';
   /** True keeps all records or none. */
   readonly allOrNone: boolean;
+  /** True cuts text that is too long instead of refusing it. */
+  readonly truncate?: boolean;
 }
 
-export interface SaveResult {
-  readonly id: string | undefined;
-  readonly success: boolean;
-  readonly errors: readonly SaveError[];
-}
-
-/** One record on its way through the save. */
-interface Draft {
-  readonly index: number;
+interface SaveDraft extends Draft {
   readonly old: StoredRecord | undefined;
   readonly values: Record<string, FieldValue>;
   readonly sent: ReadonlySet<string>;
   stored: StoredRecord | undefined;
-  error: SaveError | undefined;
 }
 
 /**
  * Saves records in the platform's order of execution: values read and checked for their types, defaults, hooks before
- * (triggers), the object's rules, required fields and references, the row, the rows that come with it, hooks after.
- * Runs in one transaction; a record that is refused leaves no trace.
+ * (triggers), the object's rules, required fields, lengths and references, the row, the rows that come with it, hooks
+ * after. Runs in one transaction; a record that is refused leaves no trace.
  * @returns one result per record, in their order
  */
 export function saveRecords(org: OrgState, request: SaveRequest): SaveResult[] {
-  const results: SaveResult[] = [];
-  const failed = new Error('rolled back');
-  try {
-    org.transaction(() => {
-      for (let start = 0; start < request.records.length; start += CHUNK) {
-        results.push(...saveChunk(org, request, request.records.slice(start, start + CHUNK)));
-      }
-      if (request.allOrNone && results.some((result) => !result.success)) throw failed;
-    });
-  } catch (error) {
-    if (error !== failed) throw error;
-    return results.map((result) => (result.success ? rolledBack : result));
-  }
-  return results;
-}
-
-export const rolledBackCode = 'ALL_OR_NONE_OPERATION_ROLLED_BACK';
-
-/** The result of a record that was fine, and was taken back because another was not. */
-export const rolledBack: SaveResult = {
-  id: undefined,
-  success: false,
-  errors: [
-    {
-      statusCode: rolledBackCode,
-      message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
-      fields: [],
+  const object = org.schema()[request.api].object(request.sobject);
+  const seen = visibleObject(org, request);
+  return saveInChunks(org, {
+    sobject: object?.name ?? request.sobject,
+    userId: request.userId,
+    records: request.records,
+    allOrNone: request.allOrNone,
+    draft: (record): SaveDraft => draftOf(org, request, object, seen, record),
+    save: (drafts) => {
+      if (object !== undefined) saveDrafts(org, request, object, drafts);
     },
-  ],
-};
-
-/**
- * A record that a trigger refuses after it was stored takes the whole chunk back, and the others are saved again without
- * it: they see their triggers a second time, as on the platform.
- */
-function saveChunk(org: OrgState, request: SaveRequest, records: SaveRequest['records']): SaveResult[] {
-  const refused = new Map<number, SaveError>();
-  for (;;) {
-    const drafts = draftsOf(org, request, records, refused);
-    const again = new Error('refused after the save');
-    try {
-      org.transaction(() => {
-        runChunk(org, request, drafts);
-        if (drafts.some((draft) => draft.stored !== undefined && draft.error !== undefined)) throw again;
-      });
-    } catch (error) {
-      if (error !== again) throw error;
-      for (const draft of drafts) if (draft.error !== undefined) refused.set(draft.index, draft.error);
-      continue;
-    }
-    return drafts.map((draft) =>
-      draft.error === undefined ? { id: draft.stored?.Id, success: true, errors: [] } : refusal(draft.error),
-    );
-  }
-}
-
-function draftsOf(
-  org: OrgState,
-  request: SaveRequest,
-  records: SaveRequest['records'],
-  refused: ReadonlyMap<number, SaveError>,
-): Draft[] {
-  const { api, operation, mode = 'user' } = request;
-  const full = org.schema()[api].object(request.sobject);
-  const schema = mode === 'system' || api === 'tooling' ? org.schema()[api] : visibleSchema(org, request.userId);
-  const object = schema.object(request.sobject);
-  return records.map((record, index): Draft => {
-    const blank = {
-      index,
-      old: undefined,
-      values: {},
-      sent: new Set<string>(),
-      stored: undefined,
-      error: refused.get(index),
-    };
-    if (blank.error !== undefined) return blank;
-    try {
-      if (object === undefined || full === undefined) {
-        throw new RecordRefused('INVALID_TYPE', `sObject type '${request.sobject}' is not supported.`);
-      }
-      const old = operation === 'update' ? existing(org, object, record.id ?? '') : undefined;
-      const sent = readValues({ api, schema, object, operation, mode }, record.values);
-      const base = old ?? defaultValues(full);
-      const values = { ...base, ...withoutUnsetDefaults(sent, base, operation) };
-      return { ...blank, old, values, sent: new Set(Object.keys(sent)) };
-    } catch (error) {
-      if (!(error instanceof RecordRefused)) throw error;
-      return { ...blank, error: error.error };
-    }
   });
 }
 
-function runChunk(org: OrgState, request: SaveRequest, drafts: readonly Draft[]): void {
-  const object = org.schema()[request.api].object(request.sobject);
-  if (object === undefined) return;
-  const live = (): Draft[] => drafts.filter((draft) => draft.error === undefined);
-  org.saveHooks?.before(eventOf(request, object, live()));
+/** The object with the fields that whoever saves may see. */
+function visibleObject(org: OrgState, { api, mode = 'user', sobject, userId }: SaveRequest): ObjectSchema | undefined {
+  const schema = mode === 'system' || api === 'tooling' ? org.schema()[api] : visibleSchema(org, userId);
+  return schema.object(sobject);
+}
+
+function draftOf(
+  org: OrgState,
+  request: SaveRequest,
+  full: ObjectSchema | undefined,
+  seen: ObjectSchema | undefined,
+  record: RecordToSave,
+): SaveDraft {
+  const { api, operation, mode = 'user' } = request;
+  const blank = { id: undefined, old: undefined, values: {}, sent: new Set<string>(), stored: undefined };
+  try {
+    if (full === undefined || seen === undefined) {
+      throw new RecordRefused('INVALID_TYPE', `sObject type '${request.sobject}' is not supported.`);
+    }
+    const old = operation === 'update' ? existing(org, full, record.id ?? '') : undefined;
+    const schema = org.schema()[api];
+    const sent = readValues({ api, schema, object: seen, operation, mode }, record.values);
+    const base = old ?? defaultValues(full);
+    const values = { ...base, ...withoutUnsetDefaults(sent, base, operation) };
+    return { ...blank, old, values, sent: new Set(Object.keys(sent)), errors: [] };
+  } catch (error) {
+    if (!(error instanceof RecordRefused)) throw error;
+    return { ...blank, errors: [error.error] };
+  }
+}
+
+function saveDrafts(org: OrgState, request: SaveRequest, object: ObjectSchema, drafts: readonly SaveDraft[]): void {
+  const live = (): SaveDraft[] => drafts.filter((draft) => draft.errors.length === 0);
+  const hooks = org.saveHooks?.concerns(object.name) === true ? org.saveHooks : undefined;
+  for (const draft of live()) rulesOf(object.name).initialize?.(ruleInput(org, request, draft));
+  hooks?.before(eventOf(request, object, live()));
   for (const draft of live()) store(org, request, object, draft);
-  org.saveHooks?.after(eventOf(request, object, live()));
+  // One refusal takes all back: there is nothing to be seen afterwards.
+  if (request.allOrNone && live().length < drafts.length) return;
+  hooks?.after(eventOf(request, object, live()));
 }
 
 /** An insert that sends null for a field with a default gets the default. */
@@ -159,30 +114,42 @@ function withoutUnsetDefaults(
   return Object.fromEntries(Object.entries(sent).filter(([name, value]) => value !== null || base[name] === undefined));
 }
 
-function store(org: OrgState, request: SaveRequest, object: ObjectSchema, draft: Draft): void {
+function ruleInput(org: OrgState, { operation, userId }: SaveRequest, draft: SaveDraft): RuleInput {
+  return { org, operation, userId, old: draft.old, values: draft.values, sent: draft.sent };
+}
+
+function store(org: OrgState, request: SaveRequest, object: ObjectSchema, draft: SaveDraft): void {
   const rules = rulesOf(object.name);
   const { operation, userId } = request;
-  const input = { org, operation, userId, old: draft.old, values: draft.values, sent: draft.sent };
+  const input = ruleInput(org, request, draft);
   try {
     org.transaction(() => {
       // Required fields are looked for twice: what the rules read must be there, and what they fill in may be required.
-      const changed = operation === 'insert' ? draft.values : pick(draft.values, draft.sent);
-      checkRequired(object, changed, operation);
+      checkRequired(object, operation === 'insert' ? draft.values : changedValues(draft), operation);
+      checkLengths(object, draft.old, draft.values, request.truncate ?? false);
       checkReferences(org, request.api, object, draft.old, draft.values);
       rules.prepare?.(input);
       checkUnique(org, object, draft.old, draft.values);
       const values = without(draft.values, rules.transient ?? []);
-      draft.stored =
+      const stored =
         draft.old === undefined
           ? org.records.insert(object.name, values, userId)
           : org.records.update(object.name, draft.old.Id, clearing(draft.old, values), userId);
-      rules.finish?.(input, draft.stored);
-      draft.values['Id'] = draft.stored.Id;
+      rules.finish?.(input, stored);
+      draft.id = stored.Id;
+      draft.values['Id'] = stored.Id;
+      // The rows that come with a record may have changed it again.
+      draft.stored = org.records.get(object.name, stored.Id) ?? stored;
     });
   } catch (error) {
     if (!(error instanceof RecordRefused)) throw error;
-    draft.error = error.error;
+    draft.errors = [error.error];
   }
+}
+
+/** What an update changes: what was sent, and what a trigger wrote. */
+function changedValues({ old, values, sent }: SaveDraft): Record<string, FieldValue> {
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => sent.has(name) || value !== old?.[name]));
 }
 
 /** The store merges: what is gone must be sent as null. */
@@ -198,23 +165,10 @@ function existing(org: OrgState, object: ObjectSchema, id: string): StoredRecord
   throw new RecordRefused('NOT_FOUND', 'The requested resource does not exist');
 }
 
-function eventOf(request: SaveRequest, object: ObjectSchema, drafts: readonly Draft[]): SaveEvent {
-  const changes = drafts.map((draft): RecordChange => ({
-    old: draft.old,
-    values: draft.stored ?? draft.values,
-    fail: (message, fields = []) => {
-      draft.error = { statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message, fields };
-    },
-  }));
-  return { operation: request.operation, sobject: object.name, userId: request.userId, changes };
-}
-
-function refusal(error: SaveError): SaveResult {
-  return { id: undefined, success: false, errors: [error] };
-}
-
-function pick(values: Record<string, FieldValue>, names: ReadonlySet<string>): Record<string, FieldValue> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+function eventOf(request: SaveRequest, object: ObjectSchema, drafts: readonly SaveDraft[]): SaveEvent {
+  const { operation, userId } = request;
+  const changes = drafts.map((draft) => recordChange(draft, draft.old, draft.stored ?? draft.values));
+  return { operation, sobject: object.name, userId, changes };
 }
 
 function without(values: Record<string, FieldValue>, names: readonly string[]): Record<string, FieldValue> {

@@ -1,7 +1,6 @@
 import type { Query, WhereClause } from '@jetstreamapp/soql-parser-js';
 
-import { notImplemented } from '../../http/rest-error.ts';
-import type { FieldSchema, ObjectSchema } from '../../schema/schema.ts';
+import type { ObjectSchema } from '../../schema/schema.ts';
 import type { FieldValue, StoredRecord } from '../../state/record-store.ts';
 import { fieldExpression, functionExpression } from '../expressions.ts';
 import type { RowExpression } from '../expressions.ts';
@@ -10,7 +9,9 @@ import { offsetOf, soqlError } from '../soql-error.ts';
 import { compare, likePattern } from './compare.ts';
 import { conditionTree } from './condition-tree.ts';
 import type { Comparison, ConditionTree } from './condition-tree.ts';
-import { expectationOf, operand, unquote } from './literals.ts';
+import { expectationOf } from './literals.ts';
+import type { Operand } from './literals.ts';
+import { isBoundList, operandsOf, textsOf } from './right-side.ts';
 import { fieldText } from '../../state/field-text.ts';
 
 /** The values of a sub-query's one field. */
@@ -74,54 +75,50 @@ export function valueTest(
     if (operator === 'NOT IN') return (value) => !values.has(value);
     throw invalidOperator(context, name);
   }
-  const texts = Array.isArray(comparison.value) ? comparison.value : [comparison.value];
-  const literals = texts.map((_, index) => literalType(comparison.literalType, index));
-  if (operator === 'LIKE') return likeTest(context, field, name, texts, literals);
-  if (operator === 'INCLUDES' || operator === 'EXCLUDES') {
-    if (field.type !== 'multipicklist') throw invalidOperator(context, name);
-    const wanted = texts.map((text) => unquote(text).toLowerCase().split(';'));
-    return (value) => {
-      const chosen = new Set(
-        fieldText(value ?? '')
-          .toLowerCase()
-          .split(';'),
-      );
-      const found = wanted.some((all) => all.every((one) => chosen.has(one)));
-      return found === (operator === 'INCLUDES');
-    };
+  if (operator === 'LIKE') {
+    const patterns = expectationOf(field) === 'text' ? textsOf(context, comparison, true) : undefined;
+    if (patterns === undefined) throw invalidOperator(context, name);
+    const expressions = patterns.map(likePattern);
+    return (value) => value !== null && expressions.some((pattern) => pattern.test(fieldText(value)));
   }
-  const operands = texts.map((text, index) => operand(context, field, name, text, literals[index] ?? 'STRING'));
-  if (operator === 'IN') return (value) => operands.some((one) => compare(value, '=', one));
-  if (operator === 'NOT IN') return (value) => !operands.some((one) => compare(value, '=', one));
+  if (operator === 'INCLUDES' || operator === 'EXCLUDES') {
+    const choices = field.type === 'multipicklist' ? textsOf(context, comparison, false) : undefined;
+    if (choices === undefined) throw invalidOperator(context, name);
+    return includesTest(choices, operator === 'INCLUDES');
+  }
+  const operands = operandsOf(context, field, name, comparison);
+  const list = isBoundList(context, comparison);
+  if (operator === 'IN' || (list && operator === '=')) return membership(operands);
+  if (operator === 'NOT IN' || (list && operator === '!=')) {
+    const isMember = membership(operands);
+    return (value) => !isMember(value);
+  }
   const [only] = operands;
   const ordered = !['=', '!='].includes(operator);
-  if (only === undefined || (ordered && (expectationOf(field) === 'boolean' || only.kind === 'null'))) {
+  if (only === undefined || list || (ordered && (expectationOf(field) === 'boolean' || only.kind === 'null'))) {
     throw invalidOperator(context, name);
   }
   return (value) => compare(value, operator, only);
 }
 
-function likeTest(
-  context: QueryContext,
-  field: FieldSchema,
-  name: string,
-  texts: readonly string[],
-  literals: readonly string[],
-): Filter<FieldValue> {
-  if (expectationOf(field) !== 'text' || literals.some((literal) => literal !== 'STRING')) {
-    throw invalidOperator(context, name);
-  }
-  const patterns = texts.map((text) => likePattern(unquote(text, true)));
-  return (value) => value !== null && patterns.some((pattern) => pattern.test(fieldText(value)));
+/** Whether a value is one of a list; long lists of ids and texts are looked up, not gone through. */
+function membership(operands: readonly Operand[]): Filter<FieldValue> {
+  const ids = new Set(operands.flatMap((one) => (one.kind === 'id' && one.value !== '' ? [one.value] : [])));
+  const texts = new Set(operands.flatMap((one) => (one.kind === 'text' && one.value !== '' ? [one.value] : [])));
+  const rest = operands.filter((one) => (one.kind !== 'id' && one.kind !== 'text') || one.value === '');
+  return (value) => {
+    if (typeof value === 'string' && ids.size > 0 && ids.has(value)) return true;
+    if (value !== null && texts.size > 0 && texts.has(fieldText(value).toLowerCase())) return true;
+    return rest.some((one) => compare(value, '=', one));
+  };
 }
 
-function literalType(types: string | readonly string[] | undefined, index: number): string {
-  if (types === undefined) return 'STRING';
-  if (typeof types === 'string') {
-    if (types === 'APEX_BIND_VARIABLE') throw notImplemented('bind variables outside Apex');
-    return types;
-  }
-  return types[index] ?? 'STRING';
+function includesTest(choices: readonly string[], wanted: boolean): Filter<FieldValue> {
+  const all = choices.map((choice) => choice.toLowerCase().split(';'));
+  return (value) => {
+    const chosen = new Set(fieldText(value).toLowerCase().split(';'));
+    return all.some((every) => every.every((one) => chosen.has(one))) === wanted;
+  };
 }
 
 function invalidOperator(context: QueryContext, name: string): Error {

@@ -53,7 +53,7 @@ export function aggregateRecords(
   object: ObjectSchema,
   query: Query,
   rows: readonly StoredRecord[],
-): QueryRecord[] {
+): { readonly records: QueryRecord[]; readonly columns: ReadonlyMap<string, FieldSchema> } {
   const alias = query.sObjectAlias;
   const grouping = groupClauses(query).map((clause) => groupKey(context, object, clause, alias));
   const expressionOf = (item: string | FunctionExp): GroupExpression =>
@@ -93,11 +93,12 @@ export function aggregateRecords(
     }),
   );
   const from = query.offset ?? 0;
-  return sorted.slice(from, from + Math.min(query.limit ?? MAX_GROUPS, MAX_GROUPS)).map((group) => {
+  const records = sorted.slice(from, from + Math.min(query.limit ?? MAX_GROUPS, MAX_GROUPS)).map((group) => {
     const record: QueryRecord = { attributes: { type: 'AggregateResult' } };
     for (const { name, expression } of selections) record[name] = wireValue(expression.value(group), expression.field);
     return record;
   });
+  return { records, columns: new Map(selections.map(({ name, expression }) => [name, expression.field])) };
 }
 
 function rawName(field: { field: string } | { rawValue?: string }): string | undefined {
@@ -186,7 +187,8 @@ function aggregateOf(
     );
   }
   const counts = name === 'COUNT' || name === 'COUNT_DISTINCT';
-  const field = counts ? { ...expression.field, type: 'int' } : expression.field;
+  const computed = counts ? 'int' : name === 'SUM' || name === 'AVG' ? 'double' : undefined;
+  const field = computed === undefined ? expression.field : { ...expression.field, type: computed };
   return {
     field,
     value: (group) =>

@@ -1,3 +1,4 @@
+import type { FieldSchema } from '../../schema/schema.ts';
 import type { FieldValue } from '../../state/record-store.ts';
 
 /** A record as a query answers it: its attributes first, then what was selected, in the order of the SELECT list. */
@@ -10,6 +11,8 @@ export interface QueryRecord {
 export interface QueryResult {
   readonly totalSize: number;
   readonly records: QueryRecord[];
+  /** Of a query with aggregates or GROUP BY: the fields behind its columns, and how many rows went into it. */
+  readonly groups?: { readonly columns: ReadonlyMap<string, FieldSchema>; readonly rows: number };
 }
 
 export type QueryValue = FieldValue | QueryRecord | SubqueryResult | { type: string; url?: string } | undefined;

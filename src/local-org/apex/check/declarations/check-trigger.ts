@@ -10,7 +10,7 @@ import type { UnitContext } from '../scope.ts';
 
 /** The object a trigger is on; undefined where there is no such object. */
 export function triggerObjectOf(declaration: TriggerDeclaration, program: Program): SObjectType | undefined {
-  const type = findSObjectType(declaration.object.text, program);
+  const type = declaration.object === undefined ? undefined : findSObjectType(declaration.object.text, program);
   return type?.kind === 'sobject' && type.schema !== undefined ? type : undefined;
 }
 
@@ -28,7 +28,7 @@ function checkEvents(declaration: TriggerDeclaration, context: UnitContext): voi
 }
 
 export function checkTrigger(declaration: TriggerDeclaration, symbol: ClassSymbol, context: UnitContext): void {
-  if (context.triggerObject === undefined) {
+  if (context.triggerObject === undefined && declaration.object !== undefined) {
     context.report(declaration.name.at, `Invalid type: Schema.${declaration.object.text}`);
   }
   checkEvents(declaration, context);

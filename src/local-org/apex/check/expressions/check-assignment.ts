@@ -6,7 +6,7 @@ import { isAssignable } from '../../types/conversion.ts';
 import { binaryType } from '../../types/operators.ts';
 import type { ApexType } from '../../types/type.ts';
 import { unknownType } from '../../types/type.ts';
-import { checkPath } from './check-names.ts';
+import { checkPath, pathOf } from './check-names.ts';
 import type { Scope } from '../scope.ts';
 import { isVisible } from '../visibility.ts';
 
@@ -32,9 +32,16 @@ function checkFieldWritable(target: Expression, at: Position, scope: Scope): voi
   }
 }
 
+/** `Trigger.old[0].Name`: the records of before are not for changing. */
+function isOfOldRecord(target: Expression): boolean {
+  if (target.kind !== 'field' || target.target.kind !== 'index') return false;
+  return pathOf(target.target.target)?.join('.').toLowerCase() === 'trigger.old';
+}
+
 /** The type of something written to; what is no variable is reported. */
 export function checkTarget(target: Expression, scope: Scope): ApexType {
   if (target.kind === 'name' || target.kind === 'field') {
+    if (isOfOldRecord(target)) scope.context.report(target.at, 'Expression cannot be assigned');
     const type = checkPath(target, scope, 'write');
     checkFieldWritable(target, target.kind === 'field' ? target.name.at : target.at, scope);
     return type;

@@ -1,0 +1,20 @@
+import { PlatformObject } from '../../values/platform-object.ts';
+import type { Value } from '../../values/value.ts';
+
+/** What `Database.DMLOptions` asks for, as far as the local org has it. */
+export interface DmlOptions {
+  /** Cuts text that is too long instead of refusing it. */
+  readonly truncate: boolean;
+  /** Absent: not said. */
+  readonly allOrNone: boolean | undefined;
+}
+
+/** The options of a `Database.DMLOptions`; undefined for null. */
+export function dmlOptionsOf(value: Value | undefined): DmlOptions | undefined {
+  if (!(value instanceof PlatformObject)) return undefined;
+  const allOrNone = value.get('OptAllOrNone');
+  return {
+    truncate: value.get('AllowFieldTruncation') === true,
+    allOrNone: typeof allOrNone === 'boolean' ? allOrNone : undefined,
+  };
+}

@@ -1,0 +1,84 @@
+import type { Context } from 'hono';
+
+import { jsonObject } from '../http/json-body.ts';
+import { RestError } from '../http/rest-error.ts';
+import type { LocalOrgEnv, RouteRegistrant } from '../http/route.ts';
+import { changeMailSettings, mailSettings } from '../mail/mail-settings.ts';
+import { composeMail } from '../mail/outbox/compose.ts';
+import { findMail, listMail } from '../mail/outbox/outbox.ts';
+import type { OutboxMail } from '../mail/outbox/outbox.ts';
+import { MailNotReadable } from '../mail/receive/incoming-mail.ts';
+import { receiveMail } from '../mail/receive/receive-mail.ts';
+import {
+  changeRoutingAddress,
+  createRoutingAddress,
+  deleteRoutingAddress,
+  listRoutingAddresses,
+} from '../mail/receive/routing-addresses.ts';
+import type { OrgState } from '../state/org-state.ts';
+import type { MailRequests } from './mail-requests.ts';
+
+/**
+ * Mail in the control API: the outbox, the door for mail from outside, and what Setup has and no public API does. Stands
+ * behind the guard of `control-routes.ts`.
+ */
+export const registerMailRoutes: RouteRegistrant = (app, org) => {
+  app.get('/_local/mail', (c) => c.json({ mail: listMail(org).map(summary) }));
+  app.get('/_local/mail/settings', (c) => c.json(mailSettings(org)));
+  app.patch('/_local/mail/settings', async (c) => c.json(changeMailSettings(org, await body(c, 'settings'))));
+  app.post('/_local/mail/receive', async (c) => c.json(await received(org, await c.req.arrayBuffer())));
+
+  app.get('/_local/mail/routing-addresses', (c) => c.json({ routingAddresses: listRoutingAddresses(org) }));
+  app.post('/_local/mail/routing-addresses', async (c) =>
+    c.json(createRoutingAddress(org, await body(c, 'routingAddress')), 201),
+  );
+  app.patch('/_local/mail/routing-addresses/:id', async (c) =>
+    c.json(changeRoutingAddress(org, c.req.param('id'), await body(c, 'routingAddress'))),
+  );
+  app.delete('/_local/mail/routing-addresses/:id', (c) => {
+    deleteRoutingAddress(org, c.req.param('id'));
+    return c.body(null, 204);
+  });
+  app.patch('/_local/mail/org-wide-addresses/:id', async (c) => {
+    const { isVerified } = await body(c, 'orgWideAddress');
+    return c.json(verifyOrgWideAddress(org, c.req.param('id'), isVerified));
+  });
+
+  app.get('/_local/mail/:id', async (c) => {
+    const mail = findMail(org, c.req.param('id'));
+    if (mail === undefined) throw new RestError(404, 'NOT_FOUND', `There is no mail ${c.req.param('id')}.`);
+    if (c.req.query('format') !== 'eml') return c.json(mail);
+    return c.body(Buffer.from(await composeMail(mail)), 200, { 'content-type': 'message/rfc822' });
+  });
+};
+
+/** A mail as a list shows it: without its bodies and files. */
+function summary({ attachments, text: _text, html: _html, ...mail }: OutboxMail): Record<string, unknown> {
+  return { ...mail, attachments: attachments.map(({ fileName }) => fileName) };
+}
+
+async function received(org: OrgState, raw: ArrayBuffer): Promise<object> {
+  if (raw.byteLength === 0) throw new RestError(400, 'INVALID_REQUEST', 'The body must be a raw message (RFC 5322).');
+  try {
+    return await receiveMail(org, new Uint8Array(raw));
+  } catch (error) {
+    if (error instanceof MailNotReadable) throw new RestError(400, 'INVALID_REQUEST', error.message);
+    throw error;
+  }
+}
+
+/** What following the link in the verification mail does. */
+function verifyOrgWideAddress(org: OrgState, id: string, isVerified: boolean): Record<string, unknown> {
+  const row = org.records.get('OrgWideEmailAddress', id);
+  if (row === undefined) throw new RestError(404, 'NOT_FOUND', `There is no organization-wide address ${id}.`);
+  org.records.update('OrgWideEmailAddress', row.Id, { IsVerified: isVerified }, org.settings.adminUserId);
+  return { id: row.Id, address: row['Address'], displayName: row['DisplayName'], isVerified };
+}
+
+/** See `body` of `control-routes.ts`: zod is loaded when first needed. */
+async function body<K extends keyof MailRequests>(c: Context<LocalOrgEnv>, kind: K): Promise<MailRequests[K]> {
+  const { readMailRequest } = await import('./mail-requests.ts');
+  const { problem, value } = readMailRequest(kind, await jsonObject(c));
+  if (value === undefined) throw new RestError(400, 'INVALID_REQUEST', problem);
+  return value;
+}

@@ -1,0 +1,23 @@
+import type { OrgState } from '../../state/org-state.ts';
+
+/** The user in whose name Email-to-Case works: every org has it, and nobody can log in as it. Made when first needed. */
+export function automatedProcessUser(org: OrgState): string {
+  const known = org.records.find('User', { UserType: 'AutomatedProcess' })[0];
+  if (known !== undefined) return known.Id;
+  const username = `autoproc@${org.settings.organizationId.toLowerCase()}`;
+  const row = {
+    Username: username,
+    LastName: 'Automated Process',
+    Name: 'Automated Process',
+    Email: username,
+    Alias: 'autoproc',
+    CommunityNickname: 'autoproc',
+    IsActive: true,
+    UserType: 'AutomatedProcess',
+    TimeZoneSidKey: 'GMT',
+    LocaleSidKey: 'en_US',
+    EmailEncodingKey: 'UTF-8',
+    LanguageLocaleKey: 'en_US',
+  };
+  return org.records.insert('User', row, org.settings.adminUserId).Id;
+}
