@@ -20,6 +20,11 @@ import {
   orgStartResultSchema,
   orgStatusResultSchema,
 } from '../src/commands/org/result-schema.ts';
+import {
+  webhookSetResultSchema,
+  webhookShowResultSchema,
+  webhookTestResultSchema,
+} from '../src/commands/webhook/result-schema.ts';
 import { configSchema } from '../src/config/config-schema.ts';
 import { errorCodes } from '../src/errors/error-codes.ts';
 import { buildProgram } from '../src/program.ts';
@@ -111,6 +116,12 @@ const files: Record<string, () => string> = {
     jsonSchema(envelopeSchema(deployApexResultSchema), 'output', 'opencx-sf deploy-apex --json'),
   'schemas/generate.schema.json': () =>
     jsonSchema(envelopeSchema(generateResultSchema), 'output', 'opencx-sf generate --json'),
+  'schemas/webhook-show.schema.json': () =>
+    jsonSchema(envelopeSchema(webhookShowResultSchema), 'output', 'opencx-sf webhook show --json'),
+  'schemas/webhook-set.schema.json': () =>
+    jsonSchema(envelopeSchema(webhookSetResultSchema), 'output', 'opencx-sf webhook set --json'),
+  'schemas/webhook-test.schema.json': () =>
+    jsonSchema(envelopeSchema(webhookTestResultSchema), 'output', 'opencx-sf webhook test --json'),
   'schemas/org-start.schema.json': () =>
     jsonSchema(envelopeSchema(orgStartResultSchema), 'output', 'opencx-sf org start --json, each line'),
   'schemas/org-status.schema.json': () =>

@@ -5,10 +5,16 @@ import { Command, CommanderError, type Option } from 'commander';
 import { registerDeployApex } from './commands/deploy-apex/register.ts';
 import { registerGenerate } from './commands/generate/register.ts';
 import { registerOrg } from './commands/org/register.ts';
+import { registerWebhook } from './commands/webhook/register.ts';
 import { exitCodes } from './errors/exit-codes.ts';
 
 /** Every command, in the order of the help page. Each registers names and flags only; handlers are loaded when they run. */
-const registrants: readonly ((program: Command) => void)[] = [registerDeployApex, registerGenerate, registerOrg];
+const registrants: readonly ((program: Command) => void)[] = [
+  registerDeployApex,
+  registerGenerate,
+  registerWebhook,
+  registerOrg,
+];
 
 export function buildProgram(): Command {
   const program = new Command('opencx-sf')

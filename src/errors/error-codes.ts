@@ -101,6 +101,16 @@ export const errorCodes = {
     exitCode: exitCodes.failed,
     meaning: 'The org reported success, but what it now holds is not what was deployed.',
   },
+  NOT_INSTALLED: {
+    category: 'org',
+    exitCode: exitCodes.failed,
+    meaning: 'The org does not have the component that the command is about.',
+  },
+  WEBHOOK_NOT_REACHED: {
+    category: 'org',
+    exitCode: exitCodes.failed,
+    meaning: 'The org called its webhook and got no answer, or one that is not 2xx.',
+  },
   OUT_OF_DATE: {
     category: 'usage',
     exitCode: exitCodes.failed,

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 
-import type { CommonFlags } from '../../common-options.ts';
 import { addCommonOptions, option } from '../../common-options.ts';
-import { runs, type Handler } from '../../run-command.ts';
+import { runs } from '../../run-command.ts';
+import { runsWith } from '../../runs-with.ts';
 import type { OrgMailFlags, OrgMailReceiveFlags, OrgMailShowFlags } from './flags.ts';
 
 const dataDir = () => option('--data-dir <folder>', 'where the data of the org is (default: .opencx-sf/local-org)');
@@ -30,15 +30,4 @@ export function registerOrgMail(org: Command): void {
       .argument('[file]', 'the raw message (RFC 5322); - for stdin', '-')
       .addOption(dataDir()),
   ).action(runsWith<OrgMailReceiveFlags>('file', async () => (await import('./receive.ts')).orgMailReceiveHandler));
-}
-
-/** Hands the command's one argument to the handler among its flags. */
-function runsWith<F extends CommonFlags>(
-  argument: keyof F & string,
-  load: () => Promise<Handler<F>>,
-): (this: Command, given: string) => Promise<void> {
-  return async function action(this: Command, given: string) {
-    this.setOptionValue(argument, given);
-    await runs<F>(load).call(this);
-  };
 }

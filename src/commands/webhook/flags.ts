@@ -1,0 +1,11 @@
+import type { CommonFlags } from '../common-options.ts';
+import type { TargetFlags } from '../target/target-options.ts';
+
+export type WebhookFlags = CommonFlags & TargetFlags;
+
+export interface WebhookSetFlags extends WebhookFlags {
+  /** The argument: a URL, or `-` for stdin. */
+  url?: string;
+  yes?: boolean;
+  confirmOrg?: string;
+}
