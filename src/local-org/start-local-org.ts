@@ -8,6 +8,7 @@ import { faultInjection } from './control/fault-injection.ts';
 import { openFaultBoard } from './control/faults.ts';
 import { registerMailRoutes } from './control/mail-routes.ts';
 import { openRequestLog, requestLogging } from './control/request-log.ts';
+import { registerVerificationRoutes } from './control/verification-routes.ts';
 import { openApiUsage } from './http/api-usage.ts';
 import { apexReady } from './http/apex-ready.ts';
 import { buildApp } from './http/app.ts';
@@ -19,6 +20,7 @@ import { registerUnimplementedRoutes } from './http/unimplemented-routes.ts';
 import { startMailRelay } from './mail/outbox/relay.ts';
 import { registerMetadataRoutes } from './metadata/metadata-routes.ts';
 import { registerOAuthRoutes } from './oauth/oauth-routes.ts';
+import { registerAppRoutes } from './oauth/routes/app-routes.ts';
 import { createSession } from './oauth/sessions.ts';
 import { registerCollectionRoutes } from './records/collection-routes.ts';
 import { registerRecordRoutes } from './records/record-routes.ts';
@@ -88,6 +90,7 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
       (hono) => {
         hono.use(loopbackHostOnly, requestLogging(log, org.now), faultInjection(faults), apexReady(apex));
       },
+      registerVerificationRoutes,
       control,
       registerMailRoutes,
       registerOAuthRoutes,
@@ -106,6 +109,7 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
       registerRecordRoutes,
       registerCollectionRoutes,
       registerCompositeRoutes,
+      registerAppRoutes,
       registerUnimplementedRoutes,
     ],
     onError,

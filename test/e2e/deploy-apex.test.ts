@@ -61,7 +61,9 @@ describe('deploy-apex on the local org', () => {
 
   test('runs our own test class along, which passes, and writes JUnit', async () => {
     const cwd = await temporaryFolder();
-    const run = await cli(['deploy-apex', ...inputs, '--target-org', 'local', '--junit', 'tests.xml', '--json'], { cwd });
+    const run = await cli(['deploy-apex', ...inputs, '--target-org', 'local', '--junit', 'tests.xml', '--json'], {
+      cwd,
+    });
     expect(run.exitCode, run.stdout).toBe(0);
     expect(created(run.json())).toEqual(everything);
     const { tests } = run.json().result;
@@ -243,7 +245,9 @@ describe('tests of the org that do not pass', () => {
     expect(all.exitCode, all.stdout).toBe(1);
     expect(all.json().error).toMatchObject({
       code: 'DEPLOY_FAILED',
-      message: expect.stringMatching(/Average test coverage across all Apex Classes and Triggers is \d+%, at least 75%/),
+      message: expect.stringMatching(
+        /Average test coverage across all Apex Classes and Triggers is \d+%, at least 75%/,
+      ),
       nextSteps: [
         expect.stringContaining('--test-level RunSpecifiedTests'),
         'Nothing was kept in the org: a deployment is all or nothing.',
@@ -278,7 +282,6 @@ describe('a production org', () => {
     expect(again.exitCode).toBe(1);
     expect(again.json().error?.message).toContain('INVALID_ID_FIELD');
   });
-
 
   test('is refused until it is named', async () => {
     const org = await servedOrg({ kind: 'production', name: 'Acme Production' });

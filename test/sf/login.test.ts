@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 
 import { servedOrg } from '../e2e/served-org.ts';
+import { browser } from './browser.ts';
 import { loggedInByJwt, loggedInByToken } from './logins.ts';
 import { salesforceCli } from './sf.ts';
 
 const display = ['org', 'display', '--target-org', 'org'] as const;
+
+const byBrowser = (url: string) => ['org', 'login', 'web', '--instance-url', url, '--alias', 'org'] as const;
+/** How long the CLI waits for the browser, in milliseconds; its own choice is two minutes. */
+const patience = { SF_WEB_OAUTH_SERVER_TIMEOUT: '60000' };
 
 describe('the Salesforce CLI logs in to the local org', () => {
   test('by an access token, and knows the org; a revoked token is said to be expired', async () => {
@@ -45,5 +50,34 @@ describe('the Salesforce CLI logs in to the local org', () => {
     expect((await sf.result(display)).connectedStatus).toBe('Connected');
     const frontdoor = await sf.result(['org', 'open', '--url-only', '-o', 'org'], { env: { SF_DOMAIN_RETRY: '0' } });
     expect(frontdoor.url).toContain(`${org.running.url}/secur/frontdoor.jsp`);
+  });
+
+  test('by the browser, and renews by itself a session that was revoked', async () => {
+    const org = await servedOrg();
+    const sf = await salesforceCli();
+    const { env, lastPage } = await browser(sf, 'allow');
+    const login = await sf.result(byBrowser(org.running.url), { env: { ...env, ...patience } });
+    expect(login).toMatchObject({ orgId: org.running.organizationId, username: org.running.username });
+    expect(await lastPage()).toMatch(/^http:\/\/localhost:1717\/.*Authentication Successful/s);
+    expect(await sf.result(display)).toMatchObject({ username: org.running.username, connectedStatus: 'Connected' });
+
+    await org.control('POST', '/sessions/revoke', {});
+    expect((await sf.result(display)).connectedStatus).toBe('Connected');
+    const requests = (await org.requests()).map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`);
+    expect(requests.slice(0, 3)).toEqual([
+      'GET /services/oauth2/authorize',
+      'POST /services/oauth2/authorize',
+      'POST /services/oauth2/token',
+    ]);
+  });
+
+  test('not by the browser, when the person there says no', async () => {
+    const org = await servedOrg();
+    const sf = await salesforceCli();
+    const { env } = await browser(sf, 'deny');
+    const login = await sf.run([...byBrowser(org.running.url), '--json'], { env: { ...env, ...patience } });
+    expect(login.exitCode).toBe(1);
+    expect(login.json()).toMatchObject({ name: 'access_denied', message: 'end-user denied authorization' });
+    expect((await sf.result(['org', 'list', 'auth'])) as unknown[]).toEqual([]);
   });
 });

@@ -27,12 +27,21 @@ export interface SfRun {
   json: () => SfDocument;
 }
 
+/** A command that goes on until it is stopped, at the latest at the end of the story. */
+export interface RunningSf {
+  /** What it has printed so far, stdout and stderr together. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
 /** The official CLI with a home of its own: no login, no settings, no alias of this machine. */
 export interface SalesforceCli {
   /** What the CLI and whoever calls it need to find this home and this `sf`. */
   env: Record<string, string>;
   folder: string;
   run(args: readonly string[], options?: { cwd?: string; env?: Record<string, string> }): Promise<SfRun>;
+  /** Starts a command that does not end by itself. */
+  start(args: readonly string[]): RunningSf;
   /** With `--json`, and with exit code 0, or the story ends here. */
   result(
     args: readonly string[],
@@ -69,12 +78,15 @@ export async function salesforceCli(): Promise<SalesforceCli> {
   const env = { ...quiet, HOME: home, USERPROFILE: home, XDG_CONFIG_HOME: join(home, '.config'), PATH: path };
   const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !cleared.test(name)));
 
-  const run: SalesforceCli['run'] = async (args, options = {}) => {
-    const child = spawn('sf', args, {
+  const launch = (args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) =>
+    spawn('sf', args, {
       cwd: options.cwd ?? folder,
       env: { ...kept, ...env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+
+  const run: SalesforceCli['run'] = async (args, options = {}) => {
+    const child = launch(args, options);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -85,10 +97,25 @@ export async function salesforceCli(): Promise<SalesforceCli> {
     });
     return { exitCode, stdout, stderr, json: () => JSON.parse(stdout) as SfDocument };
   };
+  const start: SalesforceCli['start'] = (args) => {
+    const child = launch(args);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    }
+    const ended = new Promise((done) => child.on('close', done));
+    const stop = async (): Promise<void> => {
+      child.kill('SIGKILL');
+      await ended;
+    };
+    onTestFinished(stop);
+    return { output: () => output, stop };
+  };
   return {
     env,
     folder,
     run,
+    start,
     async result(args, options) {
       const ended = await run([...args, '--json'], options);
       if (ended.exitCode !== 0) {

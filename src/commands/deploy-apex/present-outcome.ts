@@ -140,7 +140,10 @@ function failureSteps(outcome: DeployOutcome & { kind: 'failed' }): string[] {
   if ((outcome.status?.testFailures.length ?? 0) > 0)
     return ["A trigger, a validation rule or a required field of the org often refuses the tests' records.", ...kept];
   if (/average test coverage/i.test(text))
-    return ['--test-level RunSpecifiedTests runs our own test class alone: then only what is deployed is measured.', ...kept];
+    return [
+      '--test-level RunSpecifiedTests runs our own test class alone: then only what is deployed is measured.',
+      ...kept,
+    ];
   return kept;
 }
 

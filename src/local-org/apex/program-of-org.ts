@@ -28,6 +28,11 @@ export async function prepareProgram(org: OrgState): Promise<void> {
   storeParsed(org, units);
 }
 
+/** Keeps the syntax trees of the org's Apex for the next process. To be called within the transaction that changes it. */
+export function storeTrees(org: OrgState): void {
+  storeParsed(org, unitsOfOrg(org));
+}
+
 /**
  * Compiles the Apex an org has at this moment, with more units beside it.
  * @throws Error where a source was not parsed before, see `prepareProgram`

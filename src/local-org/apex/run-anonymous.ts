@@ -6,7 +6,6 @@ import { emitProgram } from './emit/emit-program.ts';
 import { natives } from './library/registry.ts';
 import { openAnonymousLog } from './logs/anonymous-log.ts';
 import { unitsOfOrg } from './program-of-org.ts';
-import type { CalloutRequest, CalloutResult } from './run/callouts/callouts.ts';
 import type { RunnableProgram } from './run/code.ts';
 import { runCode } from './run/calls/invoke.ts';
 import { journaledCallouts } from './run/callouts/journaled-callouts.ts';
@@ -57,7 +56,7 @@ export async function runAnonymous(org: OrgState, request: AnonymousRequest): Pr
   const body = Array.from(program.scripts).find(([, code]) => code.unit.unit === unit)?.[1];
   if (body === undefined) throw new Error('Anonymous Apex was compiled to nothing.');
   const apex = apexOf(org);
-  const journal = new Journal<CalloutRequest, CalloutResult>(org.now);
+  const journal = new Journal(org.now);
   for (;;) {
     const log = openAnonymousLog(org, request);
     const run = apex.newTransaction('anonymous', request.userId, {
@@ -72,7 +71,7 @@ export async function runAnonymous(org: OrgState, request: AnonymousRequest): Pr
       return { ...nothing, compiled: true, success: true, log: log.close('Success', { usage: run }) };
     } catch (error) {
       if (error instanceof CalloutPending) {
-        const wanted = error.request as CalloutRequest;
+        const wanted = error.request;
         journal.answered(wanted, await sendCallout(org, wanted));
         continue;
       }

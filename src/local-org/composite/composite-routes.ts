@@ -13,6 +13,8 @@ interface Subrequest {
   readonly url: string;
   readonly body: unknown;
   readonly referenceId: string;
+  /** Headers of its own. */
+  readonly httpHeaders: Readonly<Record<string, unknown>>;
 }
 
 interface Subanswer {
@@ -21,6 +23,9 @@ interface Subanswer {
   readonly headers: Record<string, string>;
 }
 
+/** The headers of a sub-request that have an effect here; where it has none of its own, those of the whole request hold. */
+const SUBREQUEST_HEADERS = ['sforce-auto-assign'];
+
 /**
  * `composite` and `composite/batch`: each sub-request goes through the whole app again, with the caller's session.
  * `allOrNone` would need one transaction around several requests and is said to be not implemented.
@@ -28,12 +33,17 @@ interface Subanswer {
 export const registerCompositeRoutes: RouteRegistrant = (app) => {
   const run = async (
     c: Context<LocalOrgEnv>,
-    { method, url, body }: Omit<Subrequest, 'referenceId'>,
+    { method, url, body, httpHeaders }: Omit<Subrequest, 'referenceId'>,
   ): Promise<Subanswer> => {
     const headers = new Headers({
       host: c.req.header('host') ?? '',
       authorization: `Bearer ${c.get('session').token}`,
     });
+    const own = new Map(Object.entries(httpHeaders).map(([name, value]) => [name.toLowerCase(), value]));
+    for (const name of SUBREQUEST_HEADERS) {
+      const value = own.get(name) ?? c.req.header(name);
+      if (typeof value === 'string') headers.set(name, value);
+    }
     if (body !== undefined && body !== null) headers.set('content-type', 'application/json');
     const init = { method, headers, ...(headers.has('content-type') ? { body: JSON.stringify(body) } : {}) };
     const answer = await app.request(new URL(url, c.req.url).toString(), init, c.env);
@@ -114,7 +124,8 @@ function subrequestsOf(
     if (!/^(?:GET|POST|PATCH|DELETE|PUT|HEAD)$/i.test(method) || /\/composite(?:\/batch)?\/?(?:\?|$)/.test(url)) {
       throw new RestError(400, 'INVALID_INPUT', `A sub-request cannot be ${method} ${url}`);
     }
-    return { method: method.toUpperCase(), url, body: bodyOf(one), referenceId };
+    const httpHeaders = isJsonObject(one['httpHeaders']) ? one['httpHeaders'] : {};
+    return { method: method.toUpperCase(), url, body: bodyOf(one), referenceId, httpHeaders };
   });
 }
 

@@ -46,6 +46,7 @@ const settingsSchema = z
     kind: z.enum(['developer', 'sandbox', 'production']),
     deployPace: z.strictObject({ queueMs: z.number().min(0), componentMs: z.number().min(0) }),
     metadataRestEnabled: z.boolean(),
+    activationDelayMs: z.number().int().min(0),
   })
   .partial();
 

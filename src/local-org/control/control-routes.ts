@@ -43,8 +43,9 @@ export function controlRoutes({ faults, log, reset, startedAt }: ControlOptions)
       if (changes.kind !== undefined) org.settings.kind = changes.kind;
       if (changes.deployPace !== undefined) org.settings.deployPace = changes.deployPace;
       if (changes.metadataRestEnabled !== undefined) org.settings.metadataRestEnabled = changes.metadataRestEnabled;
-      const { kind, deployPace, metadataRestEnabled } = org.settings;
-      return c.json({ kind, deployPace, metadataRestEnabled });
+      if (changes.activationDelayMs !== undefined) org.settings.activationDelayMs = changes.activationDelayMs;
+      const { kind, deployPace, metadataRestEnabled, activationDelayMs } = org.settings;
+      return c.json({ kind, deployPace, metadataRestEnabled, activationDelayMs });
     });
     app.post('/_local/reset', (c) => {
       reset();

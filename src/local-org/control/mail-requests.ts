@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { MailSettingsChange } from '../mail/mail-settings.ts';
-import type { RoutingAddressInit } from '../mail/receive/routing-addresses.ts';
+import type { RoutingAddressInit } from '../mail/routing/routing-address.ts';
 
 const settingsSchema = z
   .strictObject({

@@ -9,12 +9,9 @@ import { findMail, listMail } from '../mail/outbox/outbox.ts';
 import type { OutboxMail } from '../mail/outbox/outbox.ts';
 import { MailNotReadable } from '../mail/receive/incoming-mail.ts';
 import { receiveMail } from '../mail/receive/receive-mail.ts';
-import {
-  changeRoutingAddress,
-  createRoutingAddress,
-  deleteRoutingAddress,
-  listRoutingAddresses,
-} from '../mail/receive/routing-addresses.ts';
+import { changeRoutingAddress, createRoutingAddress, deleteRoutingAddress } from '../mail/routing/manage-routing.ts';
+import { listRoutingAddresses } from '../mail/routing/routing-address.ts';
+import { setVerified } from '../mail/verification/address-verification.ts';
 import type { OrgState } from '../state/org-state.ts';
 import type { MailRequests } from './mail-requests.ts';
 
@@ -71,7 +68,7 @@ async function received(org: OrgState, raw: ArrayBuffer): Promise<object> {
 function verifyOrgWideAddress(org: OrgState, id: string, isVerified: boolean): Record<string, unknown> {
   const row = org.records.get('OrgWideEmailAddress', id);
   if (row === undefined) throw new RestError(404, 'NOT_FOUND', `There is no organization-wide address ${id}.`);
-  org.records.update('OrgWideEmailAddress', row.Id, { IsVerified: isVerified }, org.settings.adminUserId);
+  setVerified(org, 'OrgWideEmailAddress', row.Id, isVerified);
   return { id: row.Id, address: row['Address'], displayName: row['DisplayName'], isVerified };
 }
 

@@ -17,7 +17,33 @@ function limits(org: OrgState, usage: ApiUsage): Record<string, { Max: number; R
     DailyAsyncApexTests: of(500, createdToday(org, 'ApexTestQueueItem')),
     SingleEmail: of(recipientsPerDay(org), dailyUse(org, 'SingleEmail')),
     MassEmail: of(10, 0),
+    DataStorageMB: of(DATA_STORAGE_MB, megabytes(dataBytes(org))),
+    FileStorageMB: of(FILE_STORAGE_MB, megabytes(fileBytes(org))),
   };
+}
+
+/** Storage of a Developer Edition. */
+const DATA_STORAGE_MB = 5;
+const FILE_STORAGE_MB = 20;
+/** What most records count, whatever is in them (help, "Salesforce Record Size Overview"). */
+const RECORD_BYTES = 2048;
+const STORED_OBJECTS = ['Account', 'Contact', 'Case', 'Task', 'MessagingSession', 'MessagingEndUser'];
+
+/** Mail counts by its content, the rest by the record. */
+function dataBytes(org: OrgState): number {
+  const records = STORED_OBJECTS.reduce((sum, sobject) => sum + org.records.all(sobject).length, 0);
+  const mail = org.records
+    .all('EmailMessage')
+    .map((row) => RECORD_BYTES + fieldText(row['TextBody']).length + fieldText(row['HtmlBody']).length);
+  return records * RECORD_BYTES + mail.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+function fileBytes(org: OrgState): number {
+  return org.records.all('ContentVersion').reduce((sum, row) => sum + Number(row['ContentSize'] ?? 0), 0);
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / (1024 * 1024));
 }
 
 /**

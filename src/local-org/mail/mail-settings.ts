@@ -1,3 +1,5 @@
+import { emailToCaseOf, enableEmailToCase } from '../settings/email-to-case.ts';
+import { changeSettings, settingsOf } from '../settings/settings-documents.ts';
 import type { OrgState } from '../state/org-state.ts';
 
 const KIND = 'mail-settings';
@@ -27,18 +29,24 @@ export interface SmtpRelay {
   readonly port: number;
 }
 
+/** What of them is Setup's alone; the rest is in the metadata settings of the org. */
+type OwnSettings = Omit<MailSettings, 'substituteFrom' | 'emailToCase' | 'useEmailHeadersForThreading'>;
+
 /** Mail flows in a new org: `example.com`, the domain of all examples, stands for the customer's verified one. */
-const DEFAULTS: MailSettings = {
+const DEFAULTS: OwnSettings = {
   deliverability: 'all',
   verifiedDomains: ['example.com', 'local-org.test'],
   verifyDomains: true,
-  substituteFrom: false,
-  emailToCase: true,
-  useEmailHeadersForThreading: true,
 };
 
 export function mailSettings(org: OrgState): MailSettings {
-  return { ...DEFAULTS, ...(org.documents.get(KIND, KEY) as Partial<MailSettings> | undefined) };
+  const { enabled, useEmailHeadersForThreading } = emailToCaseOf(org);
+  return {
+    ...ownSettings(org),
+    substituteFrom: settingsOf(org, 'EmailAuthorization')['enableSubstituteFromAddress'] === true,
+    emailToCase: enabled,
+    useEmailHeadersForThreading,
+  };
 }
 
 export type MailSettingsChange = Omit<Partial<MailSettings>, 'smtpRelay'> & {
@@ -46,11 +54,25 @@ export type MailSettingsChange = Omit<Partial<MailSettings>, 'smtpRelay'> & {
   readonly smtpRelay?: SmtpRelay | null;
 };
 
-/** Changes what is given and keeps the rest. */
+/**
+ * Changes what is given and keeps the rest. `emailToCase` switches it on with all it needs; off is for tests alone, as no
+ * real org goes back.
+ */
 export function changeMailSettings(org: OrgState, change: MailSettingsChange): MailSettings {
-  const { smtpRelay: formerRelay, ...former } = mailSettings(org);
-  const { smtpRelay = formerRelay, ...changed } = change;
-  const settings = { ...former, ...changed, ...(smtpRelay === null || smtpRelay === undefined ? {} : { smtpRelay }) };
-  org.documents.put(KIND, KEY, settings);
-  return settings;
+  const { smtpRelay: formerRelay, ...former } = ownSettings(org);
+  const { emailToCase, useEmailHeadersForThreading, substituteFrom, ...own } = change;
+  const { smtpRelay = formerRelay, ...changed } = own;
+  org.transaction(() => {
+    const relay = smtpRelay === null || smtpRelay === undefined ? {} : { smtpRelay };
+    org.documents.put(KIND, KEY, { ...former, ...changed, ...relay });
+    if (emailToCase === true) enableEmailToCase(org);
+    const block = { ...(emailToCase === false ? { enableEmailToCase: false } : {}), useEmailHeadersForThreading };
+    changeSettings(org, 'Case', { emailToCase: block });
+    changeSettings(org, 'EmailAuthorization', { enableSubstituteFromAddress: substituteFrom });
+  });
+  return mailSettings(org);
+}
+
+function ownSettings(org: OrgState): OwnSettings {
+  return { ...DEFAULTS, ...(org.documents.get(KIND, KEY) as Partial<OwnSettings> | undefined) };
 }

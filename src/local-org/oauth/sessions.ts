@@ -86,6 +86,11 @@ export function revokeSessionsOfGrant(org: OrgState, grantKey: string): number {
   return revokeWhere(org, (session) => session.grantKey === grantKey);
 }
 
+/** Ends all sessions that were given to a client. @returns how many */
+export function revokeSessionsOfClient(org: OrgState, clientId: string): number {
+  return revokeWhere(org, (session) => session.clientId === clientId);
+}
+
 function revokeWhere(org: OrgState, isMeant: (session: StoredSession) => boolean): number {
   const meant = org.documents.list(KIND).filter(({ value }) => isMeant(value as StoredSession));
   for (const { key } of meant) org.documents.delete(KIND, key);

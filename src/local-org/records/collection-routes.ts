@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 
+import { underAssignmentHeader } from '../assignment/assignment-header.ts';
 import { isJsonObject, jsonObject } from '../http/json-body.ts';
 import type { LocalOrgEnv, RouteRegistrant } from '../http/route.ts';
 import type { OrgState } from '../state/org-state.ts';
@@ -35,7 +36,8 @@ async function saveCollection(
   const body = await jsonObject(c);
   const records = recordsOf(body);
   const allOrNone = body['allOrNone'] === true;
-  const results = saveMixed(org, records, operation, c.get('session').userId, allOrNone);
+  const { userId } = c.get('session');
+  const results = underAssignmentHeader(c, org, () => saveMixed(org, records, operation, userId, allOrNone));
   return c.json(results.map(wireResult));
 }
 
@@ -122,7 +124,7 @@ async function saveTree(c: Context<LocalOrgEnv>, org: OrgState): Promise<Respons
     return isJsonObject(attributes) ? textOf(attributes['referenceId']) : '';
   });
   const typed = records.map((record) => ({ ...record, attributes: { type: target.object.name } }));
-  const results = saveMixed(org, typed, 'insert', target.userId, true);
+  const results = underAssignmentHeader(c, org, () => saveMixed(org, typed, 'insert', target.userId, true));
   const failed = results.some((result) => !result.success);
   const answers = results.map((result, index) => {
     const referenceId = references[index] ?? '';

@@ -1,4 +1,5 @@
 import { orgWideCoverageRows } from '../apex/testing/coverage-rows.ts';
+import { settingsRows } from '../metadata/settings/settings-rows.ts';
 import { entityDefinitionRows, fieldDefinitionRows } from '../schema/definition-rows.ts';
 import type { ObjectSchema } from '../schema/schema.ts';
 import { fieldText } from '../state/field-text.ts';
@@ -20,6 +21,7 @@ const COMPUTED: Readonly<Record<string, ComputedRows>> = {
   ApexOrgWideCoverage: orgWideCoverageRows,
   EntityDefinition: entityDefinitionRows,
   FieldDefinition: fieldDefinitionRows,
+  ...settingsRows,
   UserPermissionAccess: (org, options) => [userPermissionRow(org, options.userId)],
 };
 

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 
+import { underAssignmentHeader } from '../assignment/assignment-header.ts';
 import { jsonObject } from '../http/json-body.ts';
 import { notImplemented, RestError } from '../http/rest-error.ts';
 import type { LocalOrgEnv, RouteRegistrant } from '../http/route.ts';
@@ -75,7 +76,7 @@ function created(
   values: Record<string, unknown>,
   isTold = false,
 ): Response {
-  const id = save(org, target, 'insert', { values });
+  const id = save(c, org, target, 'insert', { values });
   return c.json({ id, success: true, errors: [], ...(isTold ? { created: true } : {}) }, 201, {
     Location: `${target.base}/sobjects/${target.object.name}/${id}`,
   });
@@ -84,25 +85,20 @@ function created(
 async function updateRecord(c: Context<LocalOrgEnv>, org: OrgState, target: RecordTarget): Promise<Response> {
   refuseOperation(target, 'update');
   const id = recordId(target, c.req.param('id') ?? '');
-  save(org, target, 'update', { id, values: await jsonObject(c) });
+  save(c, org, target, 'update', { id, values: await jsonObject(c) });
   return c.body(null, 204);
 }
 
 function save(
+  c: Context<LocalOrgEnv>,
   org: OrgState,
   target: RecordTarget,
   operation: 'insert' | 'update',
   record: { id?: string; values: Record<string, unknown> },
 ): string {
   const { api, object, userId } = target;
-  const [result] = saveRecords(org, {
-    api,
-    sobject: object.name,
-    operation,
-    records: [record],
-    userId,
-    allOrNone: true,
-  });
+  const request = { api, sobject: object.name, operation, records: [record], userId, allOrNone: true };
+  const [result] = underAssignmentHeader(c, org, () => saveRecords(org, request));
   const [error] = result?.errors ?? [];
   if (error !== undefined) throw restErrorOf(error);
   return result?.id ?? '';
@@ -133,7 +129,7 @@ async function upsertRecord(c: Context<LocalOrgEnv>, org: OrgState, target: Reco
     return created(c, org, target, { ...values, ...(field === 'Id' ? {} : { [field]: value }) }, tellsCreated(c));
   }
   refuseOperation(target, 'update');
-  save(org, target, 'update', { id, values });
+  save(c, org, target, 'update', { id, values });
   return tellsCreated(c) ? c.json({ id, success: true, errors: [], created: false }) : c.body(null, 204);
 }
 

@@ -50,7 +50,7 @@ export interface CustomField {
 }
 
 /** Reads a CustomField component (`Case.Case_From__c`). */
-export function customField(component: Component): CustomField {
+export function customField(component: Pick<Component, 'fullName' | 'xml'>): CustomField {
   const elements = metadataElements(component.xml);
   const [objectName = '', fieldName = ''] = component.fullName.split('.');
   const metadataType = textOf(elements, 'type') ?? 'Text';

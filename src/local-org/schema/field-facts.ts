@@ -14,6 +14,9 @@ const LOG_CATEGORIES = [
   'Workflow',
 ];
 
+/** Settings are records of one row in the Tooling API, and of these fields (its WSDL). */
+const SETTINGS_FIELDS: Record<string, FieldNotation> = { FullName: 'string | GN', Metadata: 'complexvalue | UN' };
+
 /**
  * Fields the object reference leaves out or names only by a pattern. Properties: C create, U update, F filter, G group,
  * S sort, N nillable, D defaulted on create, R restricted picklist, L idLookup, A autonumber.
@@ -34,6 +37,21 @@ export const EXTRA_FIELDS: Readonly<Record<'data' | 'tooling', Record<string, Re
       OwnerId: 'reference | CUFGSD | Owner | Group,User',
       MessagingChannelId: 'reference | CFGS | MessagingChannel | MessagingChannel',
       MessagingEndUserId: 'reference | CFGS | MessagingEndUser | MessagingEndUser',
+    },
+    ExternalClientApplication: {
+      DeveloperName: 'string | FGS',
+      MasterLabel: 'string | FGS',
+      Language: 'picklist | FGSDR',
+      NamespacePrefix: 'string | FGSN',
+      ContactEmail: 'email | FGSN',
+      ContactPhone: 'phone | FGSN',
+      Description: 'string | FGSN',
+      DistributionState: 'picklist | FGSNR',
+      IconUrl: 'url | FGSN',
+      InfoUrl: 'url | FGSN',
+      LogoUrl: 'url | FGSN',
+      OrgScopedExternalApp: 'string | FGSN',
+      Version: 'string | FGSN',
     },
     UserLicense: { Name: 'string | FGSL', MasterLabel: 'string | FGS', LicenseDefinitionKey: 'string | FGS' },
     UserRole: { Name: 'string | CUFGSL', DeveloperName: 'string | CUFGSD', ParentRoleId: 'reference | CUFGSN' },
@@ -97,6 +115,11 @@ export const EXTRA_FIELDS: Readonly<Record<'data' | 'tooling', Record<string, Re
       ManageableState: 'picklist | FGSNR',
     },
     PermissionSet: { FullName: 'string | GN', Metadata: 'complexvalue | CUN' },
+    CaseSettings: SETTINGS_FIELDS,
+    ConnectedAppSettings: SETTINGS_FIELDS,
+    EmailAuthorizationSettings: SETTINGS_FIELDS,
+    ExternalClientAppSettings: SETTINGS_FIELDS,
+    OauthOidcSettings: SETTINGS_FIELDS,
   },
 };
 

@@ -102,6 +102,18 @@ export const OBJECT_FACTS: Readonly<Record<string, ObjectFacts>> = {
   FieldDefinition: facts('z06', 'Field Definition', 'Field Definitions', '', 'none'),
   EntityDefinition: facts('4ie', 'Entity Definition', 'Entity Definitions', '', 'none'),
   DeployRequest: facts('0Af', 'Deploy Request', 'Deploy Requests', '', 'full'),
+  ExternalClientApplication: facts('0xI', 'External Client Application', 'External Client Applications', ''),
+  CaseSettings: facts('z80', 'Case Settings', 'Case Settings', 'U', 'none'),
+  ConnectedAppSettings: facts('z81', 'Connected App Settings', 'Connected App Settings', 'U', 'none'),
+  EmailAuthorizationSettings: facts('z82', 'Email Authorization Settings', 'Email Authorization Settings', 'U', 'none'),
+  ExternalClientAppSettings: facts('z83', 'External Client App Settings', 'External Client App Settings', 'U', 'none'),
+  OauthOidcSettings: facts(
+    'z84',
+    'OAuth and OpenID Connect Settings',
+    'OAuth and OpenID Connect Settings',
+    'U',
+    'none',
+  ),
   EmbeddedServiceConfig: facts('0UR', 'Embedded Service Config', 'Embedded Service Configs', ''),
   AuthorizedEmailDomain: facts('z07', 'Authorized Email Domain', 'Authorized Email Domains', 'CUD'),
 };

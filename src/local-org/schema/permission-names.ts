@@ -10,6 +10,9 @@ export const PERMISSION_NAMES = [
   'EditReadonlyFields',
   'EditTask',
   'EmailSingle',
+  'ExternalClientAppAdmin',
+  'ExternalClientAppDeveloper',
+  'ExternalClientAppViewer',
   'ManageCases',
   'ManageUsers',
   'ModifyAllData',
@@ -21,12 +24,17 @@ export const PERMISSION_NAMES = [
   'TransferAnyEntity',
   'ViewAllData',
   'ViewAllUsers',
+  'ViewClientSecret',
   'ViewSetup',
 ] as const;
 
 /** What the standard System Administrator profile of a new org has of these. */
 export const ADMINISTRATOR_PERMISSIONS: ReadonlySet<string> = new Set(
-  PERMISSION_NAMES.filter((name) => !['ApiUserOnly', 'BulkApiHardDelete', 'QueryAllFiles'].includes(name)),
+  PERMISSION_NAMES.filter(
+    (name) =>
+      !['ApiUserOnly', 'BulkApiHardDelete', 'QueryAllFiles', 'ViewClientSecret'].includes(name) &&
+      !name.startsWith('ExternalClientApp'),
+  ),
 );
 
 /** What the standard Standard User profile of a new org has of these. */

@@ -22,4 +22,6 @@ export interface OrgSettings {
   deployPace: DeployPace;
   /** False answers REST `metadata/deployRequest` as an org without that resource does; SOAP goes on working. */
   metadataRestEnabled: boolean;
+  /** Milliseconds until a new External Client App is known to the OAuth endpoints; on Salesforce two to ten minutes. */
+  activationDelayMs: number;
 }

@@ -37,6 +37,7 @@ export function seedOrg({ records, documents, sequences, kind, name, random }: S
     kind,
     deployPace: { queueMs: 0, componentMs: 0 },
     metadataRestEnabled: true,
+    activationDelayMs: 0,
   });
   const insert = (sobject: string, values: Record<string, FieldValue>): string =>
     records.insert(sobject, values, adminUserId).Id;

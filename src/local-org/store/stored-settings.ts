@@ -59,5 +59,12 @@ export function persistentSettings(documents: DocumentStore): OrgSettings {
     set metadataRestEnabled(metadataRestEnabled) {
       change({ metadataRestEnabled });
     },
+    get activationDelayMs() {
+      // Data directories of earlier versions do not have it.
+      return (read() as Partial<OrgSettings>).activationDelayMs ?? 0;
+    },
+    set activationDelayMs(activationDelayMs) {
+      change({ activationDelayMs });
+    },
   };
 }

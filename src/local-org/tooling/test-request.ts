@@ -3,7 +3,10 @@ import { isJsonObject } from '../http/json-body.ts';
 import type { JsonObject } from '../http/json-body.ts';
 import { notImplemented, RestError } from '../http/rest-error.ts';
 
-const levels: readonly unknown[] = ['RunSpecifiedTests', 'RunLocalTests', 'RunAllTestsInOrg'];
+const levels: ReadonlySet<unknown> = new Set(['RunSpecifiedTests', 'RunLocalTests', 'RunAllTestsInOrg']);
+
+/** True, in JSON or as the text that the guide has. */
+const yes: ReadonlySet<unknown> = new Set([true, 'true']);
 
 /**
  * The body of `runTestsAsynchronous` and `runTestsSynchronous` (Tooling API guide): either `tests`, or names or ids
@@ -16,11 +19,11 @@ export function readTestRequest(body: JsonObject): TestRunRequest {
   if (has('suitenames') || has('suiteids')) throw notImplemented('Apex test suites');
   refuseFlowTests(fields.get('category'));
   const level = fields.get('testlevel');
-  if (level !== undefined && !levels.includes(level)) throw invalid('testLevel', level);
+  if (level !== undefined && !levels.has(level)) throw invalid('testLevel', level);
   return {
     wanted: has('tests') ? wantedTests(fields.get('tests')) : wantedByLists(fields, level),
     failuresToStop: failuresToStop(fields.get('maxfailedtests')),
-    skipCodeCoverage: String(fields.get('skipcodecoverage') ?? false) === 'true',
+    skipCodeCoverage: yes.has(fields.get('skipcodecoverage')),
   };
 }
 

@@ -10,6 +10,7 @@ import { apexRecords } from './apex-records.ts';
 import { containerMembers, metadataContainers } from './container-records.ts';
 import { containerRequests, resumeContainerRequests } from './container-requests.ts';
 import { metadataRecords } from './metadata-records.ts';
+import { settingsRecords } from './settings-records.ts';
 import { registerTestRoutes } from './test-routes.ts';
 import type { ToolingResource, ToolingWrite } from './tooling-resource.ts';
 
@@ -19,10 +20,15 @@ const resources: Readonly<Record<string, ToolingResource>> = {
   ApexTrigger: apexRecords,
   ApexClassMember: containerMembers,
   ApexTriggerMember: containerMembers,
+  CaseSettings: settingsRecords,
+  ConnectedAppSettings: settingsRecords,
   ContainerAsyncRequest: containerRequests,
   CustomField: metadataRecords,
+  EmailAuthorizationSettings: settingsRecords,
+  ExternalClientAppSettings: settingsRecords,
   MetadataContainer: metadataContainers,
   NamedCredential: metadataRecords,
+  OauthOidcSettings: settingsRecords,
 };
 
 const byLowerCase = new Map(

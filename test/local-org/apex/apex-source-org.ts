@@ -10,7 +10,10 @@ interface Sources {
   readonly triggers?: Readonly<Record<string, string>>;
 }
 
-function candidates(type: 'ApexClass' | 'ApexTrigger', sources: Readonly<Record<string, string>>): CandidateComponent[] {
+function candidates(
+  type: 'ApexClass' | 'ApexTrigger',
+  sources: Readonly<Record<string, string>>,
+): CandidateComponent[] {
   return Object.entries(sources).map(([fullName, body]) => ({
     type,
     fullName,

@@ -140,12 +140,9 @@ describe('what real orgs have and this one has not', () => {
     });
   });
 
-  it.each([`${API}/search`, '/services/apexrest/hello'])(
-    '%s asks for a session first',
-    async (path) => {
-      expect((await fetch(client.org.url + path)).status).toBe(401);
-    },
-  );
+  it.each([`${API}/search`, '/services/apexrest/hello'])('%s asks for a session first', async (path) => {
+    expect((await fetch(client.org.url + path)).status).toBe(401);
+  });
 
   it.each(['u/68.0', 'c/68.0/00D000000000001', 'T/68.0', 'class/Hello'])(
     'the SOAP API %s says so by a fault, as SOAP clients read it',

@@ -109,8 +109,8 @@ describe('the mail settings', () => {
       verifiedDomains: ['example.com', 'local-org.test'],
       verifyDomains: true,
       substituteFrom: false,
-      emailToCase: true,
-      useEmailHeadersForThreading: true,
+      emailToCase: false,
+      useEmailHeadersForThreading: false,
     });
     const relay = { host: '127.0.0.1', port: 2525 };
     const { body } = await org.client.control('PATCH', 'mail/settings', { smtpRelay: relay, deliverability: 'none' });

@@ -76,6 +76,7 @@ describe('a mail to a verified routing address', () => {
 
   it('goes to the queue or the user of the routing address', async () => {
     const queue = await org.client.create('Group', { Name: 'Tier 1 Support', Type: 'Queue', DeveloperName: 'Tier_1' });
+    await org.client.create('QueueSobject', { QueueId: queue, SobjectType: 'Case' });
     const routing = await routingAddress(org.client, { caseOwner: 'Tier_1', caseOwnerType: 'Queue' });
     await receive(org.client, rawMail());
     const owner = { caseOwner: org.client.org.username, caseOwnerType: 'User' };

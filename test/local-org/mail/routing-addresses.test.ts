@@ -38,17 +38,33 @@ describe('routing addresses', () => {
     expect(await records(org.client, 'SELECT Id FROM EmailServicesAddress')).toEqual([]);
   });
 
-  it('made by the data API are not verified', async () => {
-    await org.client.create('EmailRoutingAddress', { PersonalName: 'Help', Address: 'support@example.com' });
+  it('cannot be made by the data API before Email-to-Case is on', async () => {
+    const values = { PersonalName: 'Help', Address: 'support@example.com' };
+    const answer = await org.client.call('POST', '/services/data/v68.0/sobjects/EmailRoutingAddress', values);
+    expect(answer).toMatchObject({ status: 400, body: [{ errorCode: 'INVALID_TYPE' }] });
+  });
+
+  it('made by the data API have a generated address, and are not verified', async () => {
+    await org.client.control('PATCH', 'mail/settings', { emailToCase: true });
+    const id = await org.client.create('EmailRoutingAddress', { PersonalName: 'Help', Address: 'support@example.com' });
     expect((await receive(org.client, rawMail())).body.reason).toBe('not-verified');
+    const [made] = (await org.client.control('GET', path)).body.routingAddresses;
+    expect(made).toMatchObject({ id, isVerified: false, emailServicesAddress: expect.stringMatching(/^support@l-/) });
+    const again = { PersonalName: 'Again', Address: 'Support@example.com' };
+    const twin = await org.client.call('POST', '/services/data/v68.0/sobjects/EmailRoutingAddress', again);
+    expect(twin.body[0].errorCode).toBe('DUPLICATE_VALUE');
+    expect((await org.client.call('DELETE', `/services/data/v68.0/sobjects/EmailRoutingAddress/${id}`)).status).toBe(
+      204,
+    );
+    expect(await records(org.client, 'SELECT Id FROM EmailServicesAddress')).toEqual([]);
   });
 
   it.each([
     ['emailAddress', { emailAddress: 'nowhere' }],
     ['Missing casePriority', { casePriority: '' }],
     ['Missing caseOrigin', { caseOrigin: '' }],
-    ['no user nobody@x.test', { caseOwner: 'nobody@x.test' }],
-    ['no queue Nowhere', { caseOwner: 'Nowhere', caseOwnerType: 'Queue' }],
+    ['no User named nobody@x.test found', { caseOwner: 'nobody@x.test' }],
+    ['no Queue named Nowhere found', { caseOwner: 'Nowhere', caseOwnerType: 'Queue' }],
     ['routingFlow', { routingFlow: 'My_Flow' }],
     ['isPermsetControlled', { isPermsetControlled: true }],
   ])('refuse with %s', async (message, changes) => {

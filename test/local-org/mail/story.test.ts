@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { composeMail } from '../../../src/local-org/mail/outbox/compose.ts';
 import { listMail } from '../../../src/local-org/mail/outbox/outbox.ts';
 import { receiveMail } from '../../../src/local-org/mail/receive/receive-mail.ts';
-import { createRoutingAddress } from '../../../src/local-org/mail/receive/routing-addresses.ts';
+import { createRoutingAddress } from '../../../src/local-org/mail/routing/manage-routing.ts';
 import { saveRecords } from '../../../src/local-org/records/save/save-records.ts';
 import { openOrgState } from '../../../src/local-org/state/open-org.ts';
 import type { OpenedOrg } from '../../../src/local-org/state/open-org.ts';

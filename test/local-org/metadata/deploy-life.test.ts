@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 
 import { startMetadataOrg } from './metadata-org.ts';
 import type { MetadataOrg } from './metadata-org.ts';
-import { apexClass, emptyManifest, manifest, namedCredential, zipOf } from './package-zip.ts';
+import { emptyManifest, manifest, namedCredential, zipOf } from './package-zip.ts';
 import type { PackageFiles } from './package-zip.ts';
 
 const files: PackageFiles = {
@@ -168,42 +168,6 @@ describe('checking only', () => {
   });
 });
 
-describe('tests', () => {
-  const apex: PackageFiles = {
-    'package.xml': manifest({ ApexClass: ['A'] }),
-    ...apexClass('A', 'public class A {\n}\n'),
-  };
-
-  test('that are asked for end the deployment as not implemented, never as passed', async () => {
-    const org = await start();
-    const result = await org.connection.metadata
-      .deploy(zipOf(files), { ...options, testLevel: 'RunLocalTests' })
-      .complete(true);
-    expect(result).toMatchObject({
-      status: 'Failed',
-      runTestsEnabled: true,
-      errorStatusCode: 'LOCAL_ORG_NOT_IMPLEMENTED',
-    });
-    expect(result.errorMessage).toBe('LOCAL_ORG_NOT_IMPLEMENTED: The local org does not implement running Apex tests.');
-    expect(org.state.components.list('NamedCredential')).toEqual([]);
-  });
-
-  test('run by default in production as soon as Apex is deployed or deleted', async () => {
-    const org = await start({ kind: 'production' });
-    const withApex = await org.connection.metadata.deploy(zipOf(apex), options).complete();
-    expect(withApex).toMatchObject({ status: 'Failed', errorStatusCode: 'LOCAL_ORG_NOT_IMPLEMENTED' });
-    const without = await org.connection.metadata.deploy(zipOf(files), options).complete();
-    expect(without).toMatchObject({ status: 'Succeeded', runTestsEnabled: false });
-  });
-
-  test('do not run by default elsewhere', async () => {
-    for (const kind of ['developer', 'sandbox'] as const) {
-      const org = await start({ kind });
-      expect((await org.connection.metadata.deploy(zipOf(apex), options).complete()).status).toBe('Succeeded');
-    }
-  });
-});
-
 describe('options that are refused at once', () => {
   const zip = zipOf({ 'package.xml': emptyManifest });
   test.each([
@@ -230,7 +194,7 @@ describe('options that are refused at once', () => {
     [
       'sandbox',
       { testLevel: 'RunSpecifiedTests' },
-      'A testLevel of RunSpecifiedTests requires at least one class in runTests.',
+      'runTests must not be empty when a testLevel of RunSpecifiedTests is used',
     ],
     ['sandbox', { testLevel: 'RunNothing' }, "'RunNothing' is not a valid value for the enum 'TestLevel'"],
   ] as const)('%s: %o', async (kind, given, message) => {

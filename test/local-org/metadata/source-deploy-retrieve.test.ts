@@ -6,6 +6,8 @@ import { AuthInfo, Connection } from '@salesforce/core';
 import { ComponentSet, DestructiveChangesType } from '@salesforce/source-deploy-retrieve';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { fieldText } from '../../../src/local-org/state/field-text.ts';
+import { rulesFile } from '../assignment/assignment-rules-file.ts';
 import { startMetadataOrg } from './metadata-org.ts';
 import type { MetadataOrg } from './metadata-org.ts';
 import { apexMeta, metadataFile, namedCredential } from './package-zip.ts';
@@ -67,6 +69,25 @@ describe('source-deploy-retrieve', () => {
       ['NamedCredential', 'Hook', state],
       ['CustomField', 'Case.From__c', state],
     ]);
+  });
+
+  test('deploys and retrieves assignment rules as one file', async () => {
+    const admin = fieldText(org.state.records.get('User', org.state.settings.adminUserId)?.['Username']);
+    const path = 'rules/assignmentRules/Case.assignmentRules-meta.xml';
+    write(path, rulesFile({ name: 'Standard', entries: [{ to: admin, when: ['Case.Origin equals Web'] }] }));
+    const { status, files } = await deploy(ComponentSet.fromSource(join(folder, 'force-app/rules')), false);
+    expect(status).toBe('Succeeded');
+    expect(files.map((file) => [file.type, file.fullName, file.state])).toEqual([
+      ['AssignmentRules', 'Case', 'Unchanged'],
+      ['AssignmentRule', 'Case.Standard', 'Created'],
+    ]);
+    const output = join(folder, 'retrieved-rules');
+    mkdirSync(output);
+    const set = new ComponentSet([{ type: 'AssignmentRules', fullName: 'Case' }]);
+    const job = await set.retrieve({ usernameOrConnection: connection, output, format: 'source' });
+    const [retrieved] = (await job.pollStatus()).getFileResponses();
+    expect(readFileSync(retrieved?.filePath ?? '', 'utf8')).toContain('<fullName>Standard</fullName>');
+    rmSync(join(folder, 'force-app/rules'), { recursive: true });
   });
 
   test('shows a compile error at its line', async () => {

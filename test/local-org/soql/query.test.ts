@@ -20,6 +20,7 @@ beforeAll(async () => {
     Email: 'jane@acme.test',
   });
   ids['queue'] = await client.create('Group', { Name: 'Tier 1', Type: 'Queue' });
+  await client.create('QueueSobject', { QueueId: ids['queue'], SobjectType: 'Case' });
   ids['fire'] = await client.create('Case', {
     Subject: "It's 100% on fire",
     Priority: 'High',

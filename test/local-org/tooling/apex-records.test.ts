@@ -224,18 +224,3 @@ describe('a metadata container', () => {
     });
   });
 });
-
-describe('running Apex', () => {
-  test.each([
-    ['GET', '/tooling/executeAnonymous/?anonymousBody=x', 'executeAnonymous'],
-    ['GET', '/tooling/executeAnonymous?anonymousBody=x', 'executeAnonymous'],
-    ['POST', '/tooling/runTestsAsynchronous', 'running Apex tests (runTestsAsynchronous)'],
-    ['POST', '/tooling/runTestsSynchronous/', 'running Apex tests (runTestsSynchronous)'],
-  ])('%s %s is not implemented, by name', async (method, path, thing) => {
-    const org = await start();
-    expect(await org.rest(method, path, method === 'POST' ? {} : undefined)).toEqual({
-      status: 501,
-      body: [{ errorCode: 'LOCAL_ORG_NOT_IMPLEMENTED', message: `The local org does not implement ${thing}.` }],
-    });
-  });
-});

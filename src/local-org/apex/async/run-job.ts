@@ -80,7 +80,7 @@ export async function runJob(org: OrgState, job: Job, signal: AbortSignal): Prom
  */
 async function runPart(org: OrgState, job: Job, signal: AbortSignal): Promise<string | undefined> {
   const apex = apexOf(org);
-  const journal = new Journal<CalloutRequest, CalloutResult>(org.now);
+  const journal = new Journal(org.now);
   for (;;) {
     await apex.ready();
     const log = openLogOf(org, job.userId, job.work.kind);
@@ -99,7 +99,7 @@ async function runPart(org: OrgState, job: Job, signal: AbortSignal): Promise<st
       return undefined;
     } catch (error) {
       if (error instanceof CalloutPending) {
-        const request = error.request as CalloutRequest;
+        const { request } = error;
         const response = await callOut(org, request, signal);
         if (response === undefined) return undefined;
         journal.answered(request, response);

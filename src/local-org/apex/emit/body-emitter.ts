@@ -1,9 +1,13 @@
 import type { Resolutions } from '../check/scope.ts';
+import type { Expression } from '../parse/ast-expressions.ts';
+import type { Code } from '../run/frame.ts';
 import type { Natives } from '../library/native.ts';
 import type { EmitProblem, UnitCode } from '../run/code.ts';
 import type { Program } from '../symbols/program.ts';
 import type { ClassSymbol, FieldSymbol } from '../symbols/symbol.ts';
 import type { ApexType } from '../types/type.ts';
+import type { CountedLines } from './coverage/counted-lines.ts';
+import { countedExpression } from './coverage/expression-lines.ts';
 import { closeChain } from './expressions/chain.ts';
 import type { BodyEmitter } from './emitter.ts';
 import { Slots } from './emitter.ts';
@@ -17,6 +21,7 @@ export interface UnitEmitter {
   readonly resolutions: Resolutions;
   readonly problems: EmitProblem[];
   readonly natives: Natives;
+  readonly counted: CountedLines;
 }
 
 interface BodyInit {
@@ -27,6 +32,8 @@ interface BodyInit {
 
 /** The emitter of one method, constructor, accessor or initializer. */
 export function bodyEmitter(unit: UnitEmitter, owner: ClassSymbol, init: BodyInit): BodyEmitter {
+  const link = (expression: Expression): Code =>
+    countedExpression(emitter, expression, () => emitExpression(emitter, expression));
   const emitter: BodyEmitter = {
     ...unit,
     owner,
@@ -34,8 +41,8 @@ export function bodyEmitter(unit: UnitEmitter, owner: ClassSymbol, init: BodyIni
     returnType: init.returnType,
     property: init.property,
     slots: new Slots(),
-    expression: (expression) => closeChain(expression, emitExpression(emitter, expression)),
-    link: (expression) => emitExpression(emitter, expression),
+    expression: (expression) => closeChain(expression, link(expression)),
+    link,
     statement: (statement) => emitStatement(emitter, statement),
     block: (block) => emitBlock(emitter, block),
   };

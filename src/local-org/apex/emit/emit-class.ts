@@ -7,13 +7,16 @@ import type {
   Parameter,
   PropertyDeclaration,
 } from '../parse/ast.ts';
-import { hasKeyword } from '../symbols/modifiers.ts';
+import type { Expression } from '../parse/ast-expressions.ts';
+import { findAnnotation, hasKeyword } from '../symbols/modifiers.ts';
 import { runDefaultSuper, runInstanceInitializer } from '../run/calls/construct.ts';
-import type { ClassCode, MethodCode } from '../run/code.ts';
+import type { ClassCode, LineNote, MethodCode } from '../run/code.ts';
 import type { Step } from '../run/frame.ts';
 import { signals } from '../run/frame.ts';
 import type { ClassSymbol, FieldSymbol, MethodSymbol } from '../symbols/symbol.ts';
 import { Instance } from '../values/instance.ts';
+import type { ApexType } from '../types/type.ts';
+import { isPrimitive } from '../types/type.ts';
 import { converted } from './expressions/conversions.ts';
 import { bodyEmitter } from './body-emitter.ts';
 import type { UnitEmitter } from './body-emitter.ts';
@@ -30,6 +33,12 @@ export function declareParameters(emitter: BodyEmitter, parameters: readonly Par
   for (const parameter of parameters) emitter.slots.declare(parameter.name.text, typeNamed(emitter, parameter.type));
 }
 
+/** Test methods count for nothing, in any class. */
+function isTestMethod({ modifiers }: MethodDeclaration): boolean {
+  const isMarked = ['istest', 'testsetup'].some((name) => findAnnotation(modifiers, name) !== undefined);
+  return isMarked || hasKeyword(modifiers, 'testmethod');
+}
+
 export function emitMethod(
   unit: UnitEmitter,
   method: MethodSymbol,
@@ -38,7 +47,10 @@ export function emitMethod(
 ): MethodCode {
   const emitter = bodyEmitter(unit, method.owner, { isStatic: method.isStatic, returnType: method.returnType });
   declareParameters(emitter, declaration.parameters);
-  const body = declaration.body === undefined ? () => signals.next : emitter.block(declaration.body);
+  const { body: block, name } = declaration;
+  const emit = (): Step =>
+    block === undefined ? () => signals.next : emitter.counted.at(name.at.line, () => emitter.block(block));
+  const body = isTestMethod(declaration) ? emitter.counted.without(emit) : emit();
   return { unit: unit.code, place, slots: emitter.slots.count, body };
 }
 
@@ -51,19 +63,22 @@ function emitConstructor(unit: UnitEmitter, method: MethodSymbol, declaration: C
   const call =
     first?.kind === 'expression' && first.expression.kind === 'constructorCall' ? first.expression : undefined;
   const statements = call === undefined ? declaration.body.statements : declaration.body.statements.slice(1);
-  const leading =
-    call === undefined
-      ? undefined
-      : emitter.block({ ...declaration.body, statements: declaration.body.statements.slice(0, 1) });
-  const rest = emitter.block({ ...declaration.body, statements });
-  const body: Step = (frame) => {
-    const { self, run } = frame;
-    if (!(self instanceof Instance)) throw new Error('A constructor runs without an object.');
-    if (leading !== undefined) leading(frame);
-    else runDefaultSuper(run, self, owner);
-    if (call?.which !== 'this') runInstanceInitializer(run, self, owner);
-    return rest(frame);
+  const emit = (): Step => {
+    const leading =
+      call === undefined
+        ? undefined
+        : emitter.block({ ...declaration.body, statements: declaration.body.statements.slice(0, 1) });
+    const rest = emitter.block({ ...declaration.body, statements });
+    return (frame) => {
+      const { self, run } = frame;
+      if (!(self instanceof Instance)) throw new Error('A constructor runs without an object.');
+      if (leading !== undefined) leading(frame);
+      else runDefaultSuper(run, self, owner);
+      if (call?.which !== 'this') runInstanceInitializer(run, self, owner);
+      return rest(frame);
+    };
   };
+  const body = emitter.counted.at(declaration.name.at.line, emit);
   return { unit: unit.code, place: placeOf(owner, '<init>'), slots: emitter.slots.count, body };
 }
 
@@ -74,18 +89,30 @@ export function emitFieldInitializers(emitter: BodyEmitter, member: FieldDeclara
     if (initializer === undefined) return [];
     const field = emitter.owner.members().fields.get(name.text.toLowerCase());
     if (field === undefined) return [];
-    const value = converted(emitter.expression(initializer), typeOf(emitter, initializer), type);
-    const store: Step = field.isStatic
-      ? (frame) => {
-          frame.run.statics.set(field, value(frame));
-          return signals.next;
-        }
-      : (frame) => {
-          if (frame.self instanceof Instance) frame.self.fields.set(field, value(frame));
-          return signals.next;
-        };
-    return [atStatement(emitter, name.at.line, true, store)];
+    const { line } = name.at;
+    const emit = (): Step => emitFieldInitializer(emitter, field, initializer, type);
+    const isConstant = isTextConstant(member, initializer, type);
+    return [atStatement(line, isConstant ? emitter.counted.without(emit) : emitter.counted.at(line, emit))];
   });
+}
+
+/** Constants that are text are no code: they are written into the class. */
+function isTextConstant({ modifiers }: FieldDeclaration, initializer: Expression, type: ApexType): boolean {
+  const isConstant = hasKeyword(modifiers, 'static') && hasKeyword(modifiers, 'final') && isPrimitive(type, 'String');
+  return isConstant && initializer.kind === 'literal' && initializer.type === 'String';
+}
+
+function emitFieldInitializer(emitter: BodyEmitter, field: FieldSymbol, initializer: Expression, type: ApexType): Step {
+  const value = converted(emitter.expression(initializer), typeOf(emitter, initializer), type);
+  return field.isStatic
+    ? (frame) => {
+        frame.run.statics.set(field, value(frame));
+        return signals.next;
+      }
+    : (frame) => {
+        if (frame.self instanceof Instance) frame.self.fields.set(field, value(frame));
+        return signals.next;
+      };
 }
 
 function emitInitializer(
@@ -124,10 +151,24 @@ function emitAccessors(
       property: field,
     });
     if (!isGetter) emitter.slots.declare('value', field.type);
-    const body = emitter.block(accessor.body);
+    const block = accessor.body;
+    const body = emitter.counted.at(member.name.at.line, () => emitter.block(block));
     const place = placeOf(owner, `__sfdc_${field.name}`);
     (isGetter ? getters : setters).set(field, { unit: unit.code, place, slots: emitter.slots.count, body });
   }
+}
+
+function emitAutomatic(
+  { counted }: UnitEmitter,
+  owner: ClassSymbol,
+  members: readonly MemberDeclaration[],
+): ReadonlyMap<FieldSymbol, LineNote> {
+  const notes = members.flatMap((member): [FieldSymbol, LineNote][] => {
+    if (member.kind !== 'property' || member.accessors.every(({ body }) => body !== undefined)) return [];
+    const field = owner.members().fields.get(member.name.text.toLowerCase());
+    return field === undefined ? [] : [[field, counted.mark(member.name.at.line)]];
+  });
+  return new Map(notes);
 }
 
 /** The code of a class and of its inner classes, added to `into`. */
@@ -161,5 +202,6 @@ export function emitClass(
     methods,
     getters,
     setters,
+    automatic: emitAutomatic(unit, symbol, declaration.members),
   });
 }

@@ -3,6 +3,7 @@ import type { Natives } from '../library/native.ts';
 import type { ClassCode, EmitProblem, MethodCode, RunnableProgram, UnitCode } from '../run/code.ts';
 import { isOutOfStack, outOfStack } from '../parse/nesting.ts';
 import type { ClassSymbol } from '../symbols/symbol.ts';
+import { CountedLines } from './coverage/counted-lines.ts';
 import { emitClass } from './emit-class.ts';
 import { emitScript } from './emit-script.ts';
 
@@ -15,7 +16,14 @@ export function emitProgram(compiled: CompiledProgram, natives: Natives): Runnab
   for (const { unit, parsed, symbol, resolutions } of compiled.units) {
     const code: UnitCode = { unit, lines: new Set(), isTest: symbol.isTest };
     units.push(code);
-    const emitter = { code, program: compiled.program, resolutions, problems, natives };
+    const emitter = {
+      code,
+      program: compiled.program,
+      resolutions,
+      problems,
+      natives,
+      counted: new CountedLines(code),
+    };
     try {
       if (parsed.kind === 'class') emitClass(emitter, parsed, symbol, classes);
       else if (parsed.kind === 'trigger') scripts.set(symbol, emitScript(emitter, parsed, symbol, classes));

@@ -1,6 +1,7 @@
-import type { MemberDeclaration, Position, Statement, TriggerDeclaration } from '../parse/ast.ts';
+import type { FieldDeclaration, MemberDeclaration, Position, Statement, TriggerDeclaration } from '../parse/ast.ts';
 import type { ClassCode, MethodCode } from '../run/code.ts';
-import type { Step } from '../run/frame.ts';
+import type { Signal, Step } from '../run/frame.ts';
+import { signals } from '../run/frame.ts';
 import type { ClassSymbol, MethodSymbol } from '../symbols/symbol.ts';
 import { bodyEmitter } from './body-emitter.ts';
 import type { UnitEmitter } from './body-emitter.ts';
@@ -22,10 +23,17 @@ function inTextOrder(a: Placed, b: Placed): number {
   return a.at.line - b.at.line || a.at.column - b.at.column;
 }
 
+/** Unlike fields of a class, variables of a script count without a value too. */
+function emitFields(emitter: BodyEmitter, member: FieldDeclaration): Step[] {
+  const unset = member.variables.filter((variable) => variable.initializer === undefined);
+  const notes = unset.map(({ name }) => emitter.counted.at<Signal>(name.at.line, () => () => signals.next));
+  return [...notes, ...emitFieldInitializers(emitter, member)];
+}
+
 /** Variables at the top of a script are fields; they get their values where they stand among the statements. */
 function emitTop(emitter: BodyEmitter, members: readonly MemberDeclaration[], statements: readonly Statement[]): Step {
   const fields = members.flatMap((member): Placed[] =>
-    member.kind === 'field' ? [{ at: placeOfMember(member), emit: () => emitFieldInitializers(emitter, member) }] : [],
+    member.kind === 'field' ? [{ at: placeOfMember(member), emit: () => emitFields(emitter, member) }] : [],
   );
   const others = statements.map((statement): Placed => ({
     at: statement.at,
@@ -59,6 +67,7 @@ export function emitScript(
     methods,
     getters: new Map(),
     setters: new Map(),
+    automatic: new Map(),
   });
   const emitter = bodyEmitter(unit, symbol, { isStatic: true });
   const body = emitTop(emitter, declaration.members, declaration.body.statements);

@@ -8,6 +8,7 @@ import type { Program } from '../symbols/program.ts';
 import { resolveType } from '../symbols/resolve-type.ts';
 import type { ClassSymbol, FieldSymbol } from '../symbols/symbol.ts';
 import type { ApexType } from '../types/type.ts';
+import type { CountedLines } from './coverage/counted-lines.ts';
 import { unknownType } from '../types/type.ts';
 
 /** What is known while the body of one method is turned into code. */
@@ -23,6 +24,7 @@ export interface Emitter {
   readonly slots: Slots;
   readonly problems: EmitProblem[];
   readonly natives: Natives;
+  readonly counted: CountedLines;
   /** Turns an expression of this method into code. */
   expression(expression: Expression): Code;
   /** As `expression`, for the target of a further link: gives `skipped` where the rest of the chain is to be skipped. */

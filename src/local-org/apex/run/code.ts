@@ -3,6 +3,7 @@ import type { Natives } from '../library/native.ts';
 import type { Program } from '../symbols/program.ts';
 import type { ClassSymbol, FieldSymbol, MethodSymbol } from '../symbols/symbol.ts';
 import type { Step } from './frame.ts';
+import type { Transaction } from './transaction.ts';
 
 /** One source, as far as running it goes. */
 export interface UnitCode {
@@ -12,6 +13,9 @@ export interface UnitCode {
   /** Of a test class: its lines count for nothing. */
   readonly isTest: boolean;
 }
+
+/** Notes for coverage that a line was reached. */
+export type LineNote = (at: { readonly run: Transaction }) => void;
 
 /** A method, constructor, accessor, initializer or trigger body. */
 export interface MethodCode {
@@ -33,6 +37,8 @@ export interface ClassCode {
   readonly methods: ReadonlyMap<MethodSymbol, MethodCode>;
   readonly getters: ReadonlyMap<FieldSymbol, MethodCode>;
   readonly setters: ReadonlyMap<FieldSymbol, MethodCode>;
+  /** For properties with an automatic accessor: notes that it was used. */
+  readonly automatic: ReadonlyMap<FieldSymbol, LineNote>;
 }
 
 /** Something the local org compiles and cannot run: refused by name when it is deployed. */

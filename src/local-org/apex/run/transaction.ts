@@ -143,3 +143,9 @@ export class Transaction implements Run {
     return findDeclared(this, classType(target.type.symbol), name, parameters) !== undefined;
   }
 }
+
+/** The transaction behind a run: natives take part in the very one that called them. */
+export function transactionOf(run: Run): Transaction {
+  if (run instanceof Transaction) return run;
+  throw new Error('A native was called outside of a transaction.');
+}

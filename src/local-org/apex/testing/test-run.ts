@@ -29,10 +29,28 @@ export async function startTestRun(org: OrgState, request: TestRunRequest, userI
   const { skipCodeCoverage } = request;
   const run = createTestRun(org, chosen, { userId, isAllTests: request.wanted === undefined, skipCodeCoverage });
   const before = tails.get(org) ?? Promise.resolve();
-  // One that cannot even note its failure means that the org was closed under it: it is ended at the next start.
-  const mine = before.then(async () => await runToItsEnd(org, run, request)).catch(() => undefined);
+  const mine = before
+    .then(async () => await runToItsEnd(org, run, request))
+    .catch((error: unknown) => {
+      endBroken(org, run, error);
+    })
+    // One that cannot even note its failure means that the org was closed under it: it is ended at the next start.
+    .catch(() => undefined);
   tails.set(org, mine);
   return run.jobId;
+}
+
+/** Nobody waits for a run in a request: what is no fault of the Apex is told where the client looks. */
+function endBroken(org: OrgState, run: TestRun, error: unknown): void {
+  const ExtendedStatus = error instanceof Error ? error.message : String(error);
+  org.transaction(() => {
+    for (const { id } of run.items) {
+      if (!isOpen(org.records.get('ApexTestQueueItem', id))) continue;
+      org.records.update('ApexTestQueueItem', id, { Status: 'Failed', ExtendedStatus }, run.userId);
+    }
+    if (isOpen(org.records.get('ApexTestRunResult', run.resultId))) endTestRun(org, run, 'Failed');
+  });
+  publishTestResult(org, run.jobId);
 }
 
 async function nextTurn(): Promise<void> {
@@ -87,20 +105,9 @@ function runItem(org: OrgState, run: TestRun, item: TestRun['items'][number], li
   }
   const logs = new KeptTestLogs(org, { userId, operation: 'ApexTestHandler' });
   const { failuresToStop } = limits;
-  let results: ClassRun;
-  try {
-    const chosen = { testClass, methods: methodsNamed(testClass, item.methods) };
-    results = runTestClass(org, chosen, {
-      program,
-      userId,
-      logs,
-      ...(failuresToStop === undefined ? {} : { failuresToStop }),
-    });
-  } catch (error) {
-    // Nobody waits for this run in a request: what is no fault of the Apex is told where the client looks.
-    noteItem({ Status: 'Failed', ExtendedStatus: error instanceof Error ? error.message : String(error) });
-    return 0;
-  }
+  const chosen = { testClass, methods: methodsNamed(testClass, item.methods) };
+  const stop = failuresToStop === undefined ? {} : { failuresToStop };
+  const results = runTestClass(org, chosen, { program, userId, logs, ...stop });
   const failures = results.tests.filter(({ message }) => message !== undefined).length;
   org.transaction(() => {
     storeResults(org, run, item.id, results, (outcome) => logs.store(outcome.testClass, outcome.methodName));

@@ -25,6 +25,15 @@ export function decimalText({ unscaled, scale }: Decimal): string {
   return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
 }
 
+/** As Java's BigDecimal prints: plain, but for very small numbers, `0E-32`. */
+function decimalPrint(value: Decimal): string {
+  const digits = String(value.unscaled < 0n ? -value.unscaled : value.unscaled);
+  const exponent = digits.length - 1 - value.scale;
+  if (exponent >= -6) return decimalText(value);
+  const mantissa = digits.length === 1 ? digits : `${digits.charAt(0)}.${digits.slice(1)}`;
+  return `${value.unscaled < 0n ? '-' : ''}${mantissa}E${exponent}`;
+}
+
 /** As Java writes a double: always with a point, an exponent from 10^7 on and below 10^-3. */
 export function doubleText(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
@@ -84,7 +93,7 @@ export function textOf(run: Run, value: Value): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return value;
   if (typeof value !== 'object') return String(value);
-  if (value instanceof Decimal) return decimalText(value);
+  if (value instanceof Decimal) return decimalPrint(value);
   if (value instanceof ApexDouble) return doubleText(value.value);
   if (value instanceof ApexDate) return `${dateText(value)} 00:00:00`;
   if (value instanceof ApexDatetime) return datetimeText(value);

@@ -1,4 +1,13 @@
+import { findUser } from '../../records/find-user.ts';
+import { emailToCaseOf } from '../../settings/email-to-case.ts';
 import type { OrgState } from '../../state/org-state.ts';
+
+/** The Automated Case User of the Support Settings: who is named there, else the system's own user. */
+export function automatedCaseUser(org: OrgState): string {
+  const { defaultCaseUser, systemUserIsCaseUser } = emailToCaseOf(org);
+  const named = systemUserIsCaseUser || defaultCaseUser === undefined ? undefined : findUser(org, defaultCaseUser);
+  return named?.['IsActive'] === true ? named.Id : automatedProcessUser(org);
+}
 
 /** The user in whose name Email-to-Case works: every org has it, and nobody can log in as it. Made when first needed. */
 export function automatedProcessUser(org: OrgState): string {

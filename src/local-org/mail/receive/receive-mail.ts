@@ -2,14 +2,14 @@ import { saveTransaction } from '../../records/save/save-chunks.ts';
 import { SaveAborted } from '../../records/save/save-error.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import { mailSettings } from '../mail-settings.ts';
-import { automatedProcessUser } from './automated-process.ts';
+import { automatedCaseUser } from './automated-process.ts';
 import { findThread } from './find-thread.ts';
 import { parseMail } from './incoming-mail.ts';
 import type { IncomingMail } from './incoming-mail.ts';
 import type { IgnoredBecause, ReceiveOutcome } from './receive-outcome.ts';
 import { MailNotSaved, savedObjects, saveMail } from './save-mail.ts';
-import { listRoutingAddresses, sameAddress } from './routing-addresses.ts';
-import type { RoutingAddress } from './routing-addresses.ts';
+import { listRoutingAddresses, sameAddress } from '../routing/routing-address.ts';
+import type { RoutingAddress } from '../routing/routing-address.ts';
 
 /** Bytes of a mail with all its parts (Email-to-Case limits). */
 const MAX_MAIL_BYTES = 25 * 1024 * 1024;
@@ -25,7 +25,7 @@ export async function receiveMail(org: OrgState, raw: Uint8Array): Promise<Recei
   const routing = routingAddressOf(org, mail);
   if ('outcome' in routing) return routing;
   try {
-    const userId = automatedProcessUser(org);
+    const userId = automatedCaseUser(org);
     return saveTransaction(org, savedObjects, userId, () =>
       saveMail(org, userId, mail, routing, findThread(org, mail)),
     );

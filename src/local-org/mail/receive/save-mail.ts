@@ -7,8 +7,9 @@ import { clientThreadIdentifier, messageIdsOf } from '../threading/case-of-heade
 import type { Thread } from './find-thread.ts';
 import type { IncomingMail } from './incoming-mail.ts';
 import type { ReceiveOutcome } from './receive-outcome.ts';
-import { ownerOf, sameAddress } from './routing-addresses.ts';
-import type { RoutingAddress } from './routing-addresses.ts';
+import { ownerOf } from '../routing/case-owner.ts';
+import { sameAddress } from '../routing/routing-address.ts';
+import type { RoutingAddress } from '../routing/routing-address.ts';
 
 /** The objects a mail is saved in. */
 export const savedObjects = ['Case', 'EmailMessage', 'ContentVersion', 'ContentDocumentLink'] as const;
@@ -71,7 +72,9 @@ export function saveMail(
 function saverOf(org: OrgState, userId: string): (sobject: string, values: Record<string, unknown>) => string {
   return (sobject, values) => {
     const request = { api: 'data', mode: 'system', operation: 'insert', allOrNone: true } as const;
-    const [result] = saveRecords(org, { ...request, sobject, records: [{ values }], userId });
+    // The active assignment rule comes before the owner of the routing address.
+    const records = [{ values, assignment: { rule: 'active', source: 'mail' } as const }];
+    const [result] = saveRecords(org, { ...request, sobject, records, userId });
     if (result?.id === undefined) throw new MailNotSaved(result?.errors ?? []);
     return result.id;
   };

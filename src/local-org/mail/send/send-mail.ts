@@ -2,10 +2,8 @@ import { isEmailAddress } from '../../records/save/coerce-value.ts';
 import { fieldText } from '../../state/field-text.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import { mailSettings } from '../mail-settings.ts';
-import { markForRelay, putMail } from '../outbox/outbox.ts';
 import type { Mailbox, OutboxMail } from '../outbox/outbox.ts';
-import { wakeRelay } from '../outbox/relay.ts';
-import { mailMessageId } from '../threading/message-id.ts';
+import { postMail } from '../outbox/post-mail.ts';
 import { mailCapacity, useMailCapacity } from './daily-limit.ts';
 import { maySendMail } from './deliverability.ts';
 import { MailRefused } from './outgoing-mail.ts';
@@ -81,18 +79,14 @@ function checkContent(mail: OutgoingMail): void {
 }
 
 function accept(org: OrgState, mail: OutgoingMail, sender: Mailbox, { to, cc, bcc }: Recipients): OutboxMail {
-  const { substituteFrom, smtpRelay } = mailSettings(org);
+  const { substituteFrom } = mailSettings(org);
   const mayLeave = mayLeaveFrom(org, sender.address);
   const from = mayLeave || !substituteFrom ? sender : { ...sender, address: substituteAddress(org) };
   const isSent = mayLeave || substituteFrom;
-  const id = String(org.nextNumber('mail'));
-  const accepted: OutboxMail = {
-    id,
+  return postMail(org, {
     status: isSent ? 'sent' : 'discarded',
     logLine: isSent ? '250 2.0.0 OK, message accepted' : '550 5.7.1 Delivery not authorized, message discarded',
-    createdDate: org.now().toISOString(),
     userId: mail.userId,
-    messageId: mailMessageId(org, id),
     from,
     replyTo: mail.replyTo,
     to,
@@ -104,14 +98,7 @@ function accept(org: OrgState, mail: OutgoingMail, sender: Mailbox, { to, cc, bc
     references: mail.references,
     headers: headersOf(org, mail),
     attachments: mail.attachments,
-    ...(isSent && smtpRelay !== undefined ? { relay: { state: 'pending', detail: '' } } : {}),
-  };
-  putMail(org, accepted);
-  if (accepted.relay !== undefined) {
-    markForRelay(org, accepted);
-    wakeRelay(org);
-  }
-  return accepted;
+  });
 }
 
 /** What Salesforce's servers write into mail from Apex. */

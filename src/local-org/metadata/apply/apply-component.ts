@@ -3,9 +3,16 @@ import type { Component } from '../../state/component-store.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { FieldValue } from '../../state/record-store.ts';
 import { listOf, textOf } from '../elements/metadata-value.ts';
+import { afterAppChange, afterAppRemoval } from '../external-client-apps/app-family.ts';
+import { isAppFamily } from '../external-client-apps/app-types.ts';
+import { completedComponent, prepareApp } from '../external-client-apps/complete-value.ts';
 import type { CandidateComponent } from '../rules/rule-context.ts';
-import { metadataTypeNamed, parentTypeOf } from '../types/metadata-type.ts';
+import { applySettings, wouldChangeSettings } from '../settings/apply-settings.ts';
+import { SETTINGS } from '../settings/settings-types.ts';
+import { isContainerType, metadataTypeNamed, parentTypeOf } from '../types/metadata-type.ts';
 import { apexClassFields, apexTriggerFields } from './apex-rows.ts';
+import { externalClientAppFields } from './app-rows.ts';
+import { assignmentRuleFields, deactivateOtherRules } from './assignment-rows.ts';
 import { namedCredentialFields } from './credential-rows.ts';
 import { customFieldFields } from './custom-field-rows.ts';
 import { newId } from './new-id.ts';
@@ -19,13 +26,23 @@ export type ComponentChange = 'created' | 'changed' | 'unchanged';
 const rowFields: Readonly<Record<string, (source: RowSource) => Record<string, FieldValue>>> = {
   ApexClass: apexClassFields,
   ApexTrigger: apexTriggerFields,
+  AssignmentRule: assignmentRuleFields,
   CustomField: customFieldFields,
+  ExternalClientApplication: externalClientAppFields,
   NamedCredential: namedCredentialFields,
   PermissionSet: permissionSetFields,
 };
 
 /** Id prefixes of the types without rows. */
-const idPrefixes: Readonly<Record<string, string>> = { ExternalCredential: '0pv', RemoteSiteSetting: '0rp' };
+const idPrefixes: Readonly<Record<string, string>> = {
+  ExternalCredential: '0pv',
+  ExtlClntAppConfigurablePolicies: 'z09',
+  ExtlClntAppGlobalOauthSettings: 'z0a',
+  ExtlClntAppOauthConfigurablePolicies: 'z0b',
+  ExtlClntAppOauthSecuritySettings: 'z0c',
+  ExtlClntAppOauthSettings: 'z0d',
+  RemoteSiteSetting: '0rp',
+};
 
 /** Elements of a permission set that name components, with the element of their name. */
 const grants: Readonly<Record<string, { element: string; name: string }>> = {
@@ -34,8 +51,10 @@ const grants: Readonly<Record<string, { element: string; name: string }>> = {
 };
 
 /** What saving the component would do. */
-export function changeOf(org: OrgState, candidate: CandidateComponent): ComponentChange {
-  if (candidate.type === 'CustomObject') return 'unchanged';
+export function changeOf(org: OrgState, given: CandidateComponent): ComponentChange {
+  if (isContainerType(given.type)) return 'unchanged';
+  if (given.type === SETTINGS) return wouldChangeSettings(org, given.fullName, given.value) ? 'changed' : 'unchanged';
+  const candidate = completedComponent(org, given);
   const stored = org.components.get(candidate.type, candidate.fullName);
   if (stored === undefined) return rowWithoutComponent(org, candidate) === undefined ? 'created' : 'changed';
   const same = stored.body === candidate.body && stored.xml === storedXml(candidate.type, candidate.value);
@@ -48,9 +67,12 @@ export function changeOf(org: OrgState, candidate: CandidateComponent): Componen
  *
  * @returns the component as stored; undefined for a type that keeps nothing of its own (an object's file)
  */
-export function applyComponent(org: OrgState, candidate: CandidateComponent, userId: string): Component | undefined {
+export function applyComponent(org: OrgState, given: CandidateComponent, userId: string): Component | undefined {
+  if (isContainerType(given.type)) return undefined;
+  if (given.type === SETTINGS) return applySettings(org, given.fullName, given.value);
+  prepareApp(org, given);
+  const candidate = completedComponent(org, given);
   const { type, body } = candidate;
-  if (type === 'CustomObject') return undefined;
   const fullName = properName(org, candidate);
   const stored = org.components.get(type, fullName);
   const value = storedForm(type, candidate.value);
@@ -80,8 +102,11 @@ export function applyComponent(org: OrgState, candidate: CandidateComponent, use
   if (typeof candidate.value['password'] === 'string') {
     org.documents.put('named-credential-password', fullName, candidate.value['password']);
   }
+  if (type === 'AssignmentRule') deactivateOtherRules(org, component, userId);
   // After the component is in place: the rows of a permission set look at the fields and classes it names.
   if (type === 'PermissionSet' && recordId !== undefined) writePermissionRows(org, recordId, value, userId);
+  if (isAppFamily(type))
+    afterAppChange(org, { ...candidate, fullName }, (policy) => applyComponent(org, policy, userId));
   return component;
 }
 
@@ -90,6 +115,11 @@ export function removeComponent(org: OrgState, type: string, fullName: string): 
   const stored = org.components.get(type, fullName);
   if (stored === undefined) return;
   org.components.delete(type, fullName);
+  if (isAppFamily(type)) {
+    afterAppRemoval(org, { ...stored, value: storedValue(stored) }, (...part) => {
+      removeComponent(org, ...part);
+    });
+  }
   if (type === 'NamedCredential') org.documents.delete('named-credential-password', stored.fullName);
   if (type === 'CustomField') deleteRows(org, 'FieldPermissions', 'Field', stored.fullName);
   dropGrants(org, type, stored.fullName);
@@ -138,9 +168,10 @@ export function pathOf(type: string, fullName: string): string {
   return `${parent.folder}/${fullName.slice(0, fullName.indexOf('.'))}.${parent.suffix}`;
 }
 
-/** A field's full name spells its object as the org does. */
+/** The full name of an object's part, a field or a rule, spells its object as the org does. */
 function properName(org: OrgState, { type, fullName }: CandidateComponent): string {
-  if (type !== 'CustomField') return fullName;
-  const [object = '', field = ''] = fullName.split('.');
-  return `${org.schema().data.object(object)?.name ?? object}.${field}`;
+  if (parentTypeOf(type) === undefined) return fullName;
+  const dot = fullName.indexOf('.');
+  const object = fullName.slice(0, dot);
+  return `${org.schema().data.object(object)?.name ?? object}${fullName.slice(dot)}`;
 }

@@ -15,12 +15,41 @@ const defaults: Readonly<Record<string, MetadataValue>> = {
     calloutStatus: 'Enabled',
     generateAuthorizationHeader: true,
   },
+  AssignmentRule: { active: false },
   CustomField: { externalId: false },
+  ExternalClientApplication: { distributionState: 'Local', isProtected: false },
+  ExtlClntAppGlobalOauthSettings: {
+    isClientCredentialsFlowEnabled: false,
+    isCodeCredFlowEnabled: false,
+    isConsumerSecretOptional: false,
+    isDPopEnabled: false,
+    isDeviceFlowEnabled: false,
+    isEnforceRefreshTokenTTL: false,
+    isIntrospectAllTokens: false,
+    isNamedUserJwtEnabled: false,
+    isPkceRequired: true,
+    isRefreshTokenRotationEnabled: false,
+    isSecretRequiredForRefreshToken: true,
+    isSecretRequiredForTokenExchange: false,
+    isTokenExchangeEnabled: false,
+    shouldRotateConsumerKey: false,
+    shouldRotateConsumerSecret: false,
+  },
+  ExtlClntAppOauthConfigurablePolicies: {
+    ipRelaxationPolicyType: 'Enforce',
+    isClientCredentialsFlowEnabled: false,
+    isGuestCodeCredFlowEnabled: false,
+    isTokenExchangeFlowEnabled: false,
+    permittedUsersPolicyType: 'AllSelfAuthorized',
+    refreshTokenPolicyType: 'Infinite',
+    requiredSessionLevel: 'STANDARD',
+  },
   PermissionSet: { hasActivationRequired: false },
 };
 
 /** Elements that Salesforce takes but never gives back. */
 const secrets: Readonly<Record<string, readonly string[]>> = {
+  ExtlClntAppGlobalOauthSettings: ['consumerSecret'],
   NamedCredential: ['password', 'awsAccessSecret', 'oauthToken', 'oauthRefreshToken'],
 };
 

@@ -7,6 +7,9 @@ import type { DeployPackage, PackageComponent, PackageDeletion } from '../packag
 import { deletionProblem } from '../references/deletion-references.ts';
 import { declarativeRules, rulesAfterApex } from '../rules/component-rules.ts';
 import type { ApiSchema } from '../../schema/schema.ts';
+import { storedComponent } from '../settings/stored-component.ts';
+import { SETTINGS, settingsTypeOfMember } from '../settings/settings-types.ts';
+import { positionOf } from '../types/metadata-type.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import { withoutTrace } from '../../state/without-trace.ts';
 import { ComponentSet } from './component-set.ts';
@@ -31,7 +34,7 @@ export interface CheckedPackage {
 export async function checkPackage(org: OrgState, pack: DeployPackage, compile: CompileApex): Promise<CheckedPackage> {
   const time = org.now().toISOString();
   const set = new ComponentSet(org);
-  const present = pack.deletions.filter(({ type, fullName }) => org.components.get(type, fullName) !== undefined);
+  const present = pack.deletions.filter(({ type, fullName }) => storedComponent(org, type, fullName) !== undefined);
   for (const { type, fullName } of present) set.remove(type, fullName);
 
   const problems = new Map<PackageComponent, MetadataProblem>();
@@ -58,7 +61,7 @@ export async function checkPackage(org: OrgState, pack: DeployPackage, compile: 
   const goodDeletions = present.filter((deletion) => !deletionProblems.has(deletion));
   const errors = pack.problems.filter(({ severity }) => severity === 'Error');
   return {
-    components: good,
+    components: good.toSorted((a, b) => positionOf(a.type) - positionOf(b.type)),
     deletions: goodDeletions,
     apex: [
       ...components.filter(isApex),
@@ -66,7 +69,7 @@ export async function checkPackage(org: OrgState, pack: DeployPackage, compile: 
     ],
     failures: [
       ...errors.map((problem) => failureMessage(problem, problem, time)),
-      ...[...problems].map(([component, problem]) => failureMessage(subjectOf(component), problem, time)),
+      ...[...problems].map(([component, problem]) => failureMessage(failedSubject(component), problem, time)),
       ...dependents.map((problem) => failureMessage(problem.subject, problem, time)),
       ...[...deletionProblems].map(([deletion, message]) =>
         failureMessage(deletionSubject(deletion), { message }, time),
@@ -148,6 +151,13 @@ function subjectOf(component: PackageComponent): { componentType: string; fullNa
   return { componentType: component.type, fullName: component.fullName, fileName: component.fileName };
 }
 
+/** Failed settings go by the name of their own type, as deployed ones do not (clients turn it back). */
+function failedSubject(component: PackageComponent): { componentType: string; fullName: string; fileName: string } {
+  const subject = subjectOf(component);
+  if (component.type !== SETTINGS) return subject;
+  return { ...subject, componentType: settingsTypeOfMember(component.fullName)?.name ?? SETTINGS };
+}
+
 function deletionSubject({ type, fullName }: PackageDeletion): {
   componentType: string;
   fullName: string;
@@ -157,7 +167,7 @@ function deletionSubject({ type, fullName }: PackageDeletion): {
 }
 
 function idOf(org: OrgState, { type, fullName }: { type: string; fullName: string }): string | undefined {
-  return org.components.get(type, fullName)?.recordId;
+  return storedComponent(org, type, fullName)?.recordId;
 }
 
 function manifestMessage(fileName: string, time: string): DeployMessage {

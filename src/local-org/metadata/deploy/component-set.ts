@@ -41,6 +41,17 @@ export class ComponentSet implements RuleContext {
     const stored = this.org.components.get(type, fullName);
     return stored === undefined ? undefined : storedValue(stored);
   }
+
+  all(type: string): { fullName: string; value: MetadataValue }[] {
+    const names = new Map<string, string>();
+    for (const { fullName } of [...this.org.components.list(type), ...this.accepted(type)]) {
+      names.set(fullName.toLowerCase(), fullName);
+    }
+    return [...names.values()].flatMap((fullName) => {
+      const value = this.value(type, fullName);
+      return value === undefined ? [] : { fullName, value };
+    });
+  }
 }
 
 function key(type: string, fullName: string): string {

@@ -112,7 +112,8 @@ export class DeployQueue {
         isCanceled: () => findJob(org, id)?.status === 'Canceling',
       });
       if (this.#endIfCanceling(id)) return;
-      this.#finish(id, checked, tests);
+      const { storeTrees } = await import('../../apex/program-of-org.ts');
+      this.#finish(id, checked, tests, checked.apex.length > 0 ? storeTrees : undefined);
     });
   }
 
@@ -141,11 +142,17 @@ export class DeployQueue {
     this.#progress.set(id, { stateDetail: tests.stateDetail, total, failures, successes, tests });
   }
 
-  #finish(id: string, checked: CheckedPackage, tests: TestsEnd): void {
+  #finish(
+    id: string,
+    checked: CheckedPackage,
+    tests: TestsEnd,
+    afterSave: ((org: OrgState) => void) | undefined,
+  ): void {
     const org = this.#org;
     const job = findJob(org, id);
     if (job === undefined) return;
     commitPackage(org, job, checked, tests, (outcome) => {
+      if (outcome.status !== 'Failed' && !job.options.checkOnly) afterSave?.(org);
       const deployed = countable(outcome.successes).length;
       saveJob(org, job, {
         ...outcome,

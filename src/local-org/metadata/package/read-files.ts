@@ -1,5 +1,7 @@
 import type { MetadataProblem } from '../elements/metadata-problem.ts';
 import type { MetadataValue } from '../elements/metadata-value.ts';
+import { notImplementedProblem } from '../rules/not-implemented.ts';
+import { SETTINGS, settingsTypeOfMember } from '../settings/settings-types.ts';
 import { metadataTypeOfFolder } from '../types/metadata-type.ts';
 import type { MetadataType } from '../types/metadata-type.ts';
 import { readComponentXml } from './component-xml.ts';
@@ -8,6 +10,7 @@ import type { PackageComponent, PackageProblem } from './deploy-package.ts';
 import type { MemberList } from './member-list.ts';
 import type { FileOptions, PackageContent, PackageFile } from './package-file.ts';
 import { readObjectFile } from './read-object-file.ts';
+import { readRulesFile } from './read-rules-file.ts';
 import type { ZipFiles } from './read-zip.ts';
 
 const metaSuffix = '-meta.xml';
@@ -56,13 +59,16 @@ function readFile(
     return files.has(content) ? nothing : refuse({ message: `Expected content file for component: ${content}` });
   }
   if (type.name === 'CustomObject') return readObjectFile(file, fullName, members, options);
+  if (type.name === 'AssignmentRules') return readRulesFile(file, fullName, members, options);
   if (!members.has(type.name, fullName) && !options.autoUpdatePackage) return refuse({ message: notNamed });
 
   const metaBytes = type.metaFile ? files.get(`${file.fileName}${metaSuffix}`) : undefined;
   if (type.metaFile && metaBytes === undefined) {
     return refuse({ message: `Expected metadata file for component: ${file.fileName}${metaSuffix}` });
   }
-  const read = readComponentXml(metaBytes === undefined ? file.text : decodeText(metaBytes), type.name);
+  const elements = type.name === SETTINGS ? settingsTypeOfMember(fullName)?.name : type.name;
+  if (elements === undefined) return refuse({ message: notImplementedProblem(`the settings ${fullName}`) });
+  const read = readComponentXml(metaBytes === undefined ? file.text : decodeText(metaBytes), elements);
   if ('problem' in read) return refuse(read.problem);
   const component: PackageComponent = {
     type: type.name,
@@ -93,7 +99,7 @@ function unknownFolder(fileName: string, folder: string): PackageProblem {
     fullName: baseName(fileName),
     fileName,
     severity: 'Error',
-    message: `LOCAL_ORG_NOT_IMPLEMENTED: The local org does not implement metadata in the folder ${folder}.`,
+    message: notImplementedProblem(`metadata in the folder ${folder}`),
   };
 }
 

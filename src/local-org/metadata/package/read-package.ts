@@ -1,4 +1,5 @@
 import type { DeployOptions } from '../deploy/deploy-options.ts';
+import { settingsTypeNamed } from '../settings/settings-types.ts';
 import { isSalesforceType, elementsOf } from '../types/element-schema.ts';
 import { isSupportedType } from '../types/metadata-type.ts';
 import { decodeText } from './decode-text.ts';
@@ -71,7 +72,7 @@ function readRoot(files: ZipFiles, root: string, options: ReadOptions, apiVersio
   if (version !== undefined && !isOfferedVersion(version, apiVersion)) {
     return failed([manifestProblem(manifestPath, { message: `Invalid version specified: ${version}` })]);
   }
-  const unknownType = read.manifest.types.find(({ name }) => !isSalesforceType(name) && elementsOf(name) === undefined);
+  const unknownType = read.manifest.types.find(({ name }) => !isKnownType(name));
   if (unknownType !== undefined) {
     return failed([
       manifestProblem(manifestPath, { message: `Unknown type name '${unknownType.name}' specified in package.xml` }),
@@ -94,6 +95,12 @@ function readRoot(files: ZipFiles, root: string, options: ReadOptions, apiVersio
     ],
     manifests: [manifestPath],
   };
+}
+
+/** Settings are known to packages by the one type `Settings`, not by the types of their files. */
+function isKnownType(name: string): boolean {
+  if (settingsTypeNamed(name) !== undefined) return false;
+  return isSupportedType(name) || isSalesforceType(name) || elementsOf(name) !== undefined;
 }
 
 /** `66.0`, up to the org's own version. */
@@ -145,7 +152,7 @@ function readDestructive(
   if (bytes === undefined) return { deletions: [], problems: [] };
   const read = readManifest(decodeText(bytes));
   if ('problem' in read) return { deletions: [], problems: [manifestProblem(fileName, read.problem)] };
-  const unknown = read.manifest.types.filter(({ name }) => !isSalesforceType(name) && elementsOf(name) === undefined);
+  const unknown = read.manifest.types.filter(({ name }) => !isKnownType(name));
   const deletions = read.manifest.types
     .filter(({ name }) => isSupportedType(name))
     .flatMap(({ name, members }) => members.map((fullName) => ({ type: name, fullName, when, fileName })));

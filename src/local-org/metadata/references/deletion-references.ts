@@ -1,5 +1,6 @@
 import { storedValue } from '../apply/stored-value.ts';
 import type { ComponentSet } from '../deploy/component-set.ts';
+import { appOf, GLOBAL_SETTINGS } from '../external-client-apps/app-types.ts';
 import { listOf, textOf } from '../elements/metadata-value.ts';
 import { apexMentioning, mentions } from './apex-references.ts';
 
@@ -16,6 +17,8 @@ const typeLabels: Readonly<Record<string, string>> = {
  */
 export function deletionProblem(type: string, fullName: string, set: ComponentSet): string | undefined {
   if (type === 'PermissionSet') return assignedProblem(fullName, set);
+  if (type === 'Settings') return 'Settings cannot be deleted.';
+  if (type === 'ExtlClntAppOauthSettings') return globalSettingsProblem(fullName, set);
   const users = usersOf(type, fullName, set);
   if (users.length === 0) return undefined;
   return `This ${typeLabels[type] ?? type} is referenced elsewhere in salesforce.com. Remove the usage and try again. : ${users.join(', ')}`;
@@ -23,7 +26,10 @@ export function deletionProblem(type: string, fullName: string, set: ComponentSe
 
 function usersOf(type: string, fullName: string, set: ComponentSet): string[] {
   if (type === 'ApexClass') return apexUsers(fullName, type, fullName, set);
-  if (type === 'CustomField') return apexUsers(fullName.slice(fullName.indexOf('.') + 1), type, fullName, set);
+  if (type === 'CustomField') {
+    const inApex = apexUsers(fullName.slice(fullName.indexOf('.') + 1), type, fullName, set);
+    return [...inApex, ...ruleUsers(fullName, set)];
+  }
   if (type === 'ExternalCredential') return credentialUsers(fullName, set);
   return [];
 }
@@ -51,6 +57,28 @@ function credentialUsers(fullName: string, set: ComponentSet): string[] {
       ),
     )
     .map((component) => `Named Credential - ${component.fullName}`);
+}
+
+function ruleUsers(field: string, set: ComponentSet): string[] {
+  return set.org.components
+    .list('AssignmentRule')
+    .filter(({ type, fullName }) => !set.isGone(type, fullName))
+    .filter(({ type, fullName }) =>
+      listOf(set.value(type, fullName) ?? {}, 'ruleEntry')
+        .flatMap((entry) => listOf(entry, 'criteriaItems'))
+        .some((criterion) => textOf(criterion, 'field')?.toLowerCase() === field.toLowerCase()),
+    )
+    .map(({ fullName }) => `Assignment Rule - ${fullName}`);
+}
+
+/** The OAuth settings of an app go after its global ones, or with them. */
+function globalSettingsProblem(fullName: string, set: ComponentSet): string | undefined {
+  const stored = set.org.components.get('ExtlClntAppOauthSettings', fullName);
+  const appName = stored === undefined ? '' : appOf(storedValue(stored)).toLowerCase();
+  const users = set.all(GLOBAL_SETTINGS).filter(({ value }) => appOf(value).toLowerCase() === appName);
+  // With the app go all its parts.
+  if (set.isGone('ExternalClientApplication', appName) || users.length === 0) return undefined;
+  return `This external client app OAuth settings is referenced elsewhere in salesforce.com. Remove the usage and try again. : ${users.map((user) => `External Client App Global OAuth Settings - ${user.fullName}`).join(', ')}`;
 }
 
 /** Salesforce does not delete a permission set that users have; its sentence is not documented. */

@@ -1,7 +1,9 @@
 import { storedValue } from '../apply/stored-value.ts';
 import { pathOf } from '../apply/apply-component.ts';
+import { storedComponent, storedComponents } from '../settings/stored-component.ts';
 import { writeMetadataFile } from '../elements/metadata-value.ts';
-import { metadataNamespace, metadataTypeNamed, parentTypeOf } from '../types/metadata-type.ts';
+import { isContainerType, metadataNamespace, metadataTypeNamed, parentTypeOf } from '../types/metadata-type.ts';
+import type { MetadataType } from '../types/metadata-type.ts';
 import type { Component } from '../../state/component-store.ts';
 import type { OrgState } from '../../state/org-state.ts';
 
@@ -19,7 +21,10 @@ export interface RetrievedFile {
   readonly text: string;
 }
 
-/** Components of a type, for `*` and for listMetadata. Objects of the schema count as components of CustomObject. */
+/**
+ * Components of a type, for `*` and for listMetadata. Objects of the schema count as components of CustomObject, those that
+ * have assignment rules as components of AssignmentRules.
+ */
 export function componentsOf(org: OrgState, type: string): FoundComponent[] {
   if (type === 'CustomObject') {
     return org
@@ -27,7 +32,11 @@ export function componentsOf(org: OrgState, type: string): FoundComponent[] {
       .data.objects()
       .map(({ name }) => ({ type, fullName: name, component: undefined }));
   }
-  return org.components.list(type).map((component) => ({ type, fullName: component.fullName, component }));
+  if (type === 'AssignmentRules') {
+    const objects = new Set(org.components.list('AssignmentRule').map(({ fullName }) => objectOf(fullName)));
+    return [...objects].sort().map((fullName) => ({ type, fullName, component: undefined }));
+  }
+  return storedComponents(org, type).map((component) => ({ type, fullName: component.fullName, component }));
 }
 
 /** One component by name. */
@@ -36,35 +45,49 @@ export function findComponent(org: OrgState, type: string, fullName: string): Fo
     const object = org.schema().data.object(fullName);
     return object === undefined ? undefined : { type, fullName: object.name, component: undefined };
   }
-  const component = org.components.get(type, fullName);
+  if (type === 'AssignmentRules') {
+    return componentsOf(org, type).find((rules) => rules.fullName.toLowerCase() === fullName.toLowerCase());
+  }
+  const component = storedComponent(org, type, fullName);
   return component === undefined ? undefined : { type, fullName: component.fullName, component };
 }
 
-/** Files of the components found: one each, with a `-meta.xml` for Apex; fields go into their object's file. */
+/** Files of the components found: one each, with a `-meta.xml` for Apex; fields and rules go into their object's file. */
 export function filesOf(org: OrgState, found: readonly FoundComponent[]): RetrievedFile[] {
   const files: RetrievedFile[] = [];
-  const fieldsByObject = new Map<string, Map<string, Component>>();
-  const objectFields = (objectName: string): Map<string, Component> => {
-    const fields = fieldsByObject.get(objectName) ?? new Map<string, Component>();
-    fieldsByObject.set(objectName, fields);
-    return fields;
+  const bundles = new Map<string, Map<string, Component>>();
+  const bundleOf = (type: MetadataType, objectName: string): Map<string, Component> => {
+    const key = `${type.name}.${objectName}`;
+    const parts = bundles.get(key) ?? new Map<string, Component>();
+    bundles.set(key, parts);
+    return parts;
   };
   for (const { type, fullName, component } of found) {
-    if (type === 'CustomObject') {
-      const fields = objectFields(fullName);
-      for (const field of org.components.list('CustomField')) {
-        if (objectOf(field.fullName) === fullName) fields.set(field.fullName, field);
-      }
-    } else if (component !== undefined && parentTypeOf(type) !== undefined) {
-      objectFields(objectOf(component.fullName)).set(component.fullName, component);
+    const [container, parent] = [metadataTypeNamed(type), parentTypeOf(type)];
+    if (container !== undefined && isContainerType(type)) {
+      const parts = bundleOf(container, fullName);
+      for (const part of partsOf(org, container, fullName)) parts.set(part.fullName, part);
+    } else if (component !== undefined && parent !== undefined) {
+      bundleOf(parent, objectOf(component.fullName)).set(component.fullName, component);
     } else if (component !== undefined) files.push(...ownFiles(component));
   }
-  for (const [objectName, fields] of fieldsByObject) {
-    const body = [...fields.values()].sort((a, b) => (a.fullName < b.fullName ? -1 : 1)).map(({ xml }) => xml);
-    const text = `<?xml version="1.0" encoding="UTF-8"?>\n<CustomObject xmlns="${metadataNamespace}">\n${body.join('')}</CustomObject>\n`;
-    files.push({ path: pathOf('CustomObject', objectName), text });
+  for (const [key, parts] of bundles) {
+    const [type = '', objectName = ''] = key.split('.');
+    const body = byName([...parts.values()]).map(({ xml }) => xml);
+    const text = `<?xml version="1.0" encoding="UTF-8"?>\n<${type} xmlns="${metadataNamespace}">\n${body.join('')}</${type}>\n`;
+    files.push({ path: pathOf(type, objectName), text });
   }
   return files;
+}
+
+/** Components that lie in the file of an object, its fields or its assignment rules, in the order of their names. */
+export function partsOf(org: OrgState, container: MetadataType, objectName: string): Component[] {
+  const all = container.children.flatMap((child) => org.components.list(child.name));
+  return byName(all.filter((part) => objectOf(part.fullName) === objectName));
+}
+
+function byName(parts: readonly Component[]): Component[] {
+  return parts.toSorted((a, b) => (a.fullName < b.fullName ? -1 : 1));
 }
 
 function ownFiles(component: Component): RetrievedFile[] {

@@ -15,6 +15,10 @@ export interface RuleContext {
   readonly org: OrgState;
   /** The component's metadata: accepted in this deployment, or in the org and not deleted by it. */
   value(type: string, fullName: string): MetadataValue | undefined;
+  /** All components of a type, as `value` sees them. */
+  all(type: string): readonly { readonly fullName: string; readonly value: MetadataValue }[];
+  /** Components of a type that this deployment brings, as far as they are accepted. */
+  accepted(type: string): readonly CandidateComponent[];
 }
 
 /** Returns why the component is refused; undefined if it is not. */

@@ -3,11 +3,15 @@ import { storedValue } from '../apply/stored-value.ts';
 import { ComponentSet } from '../deploy/component-set.ts';
 import { checkElements } from '../elements/check-elements.ts';
 import { readMetadataValue } from '../elements/metadata-value.ts';
+import type { MetadataValue } from '../elements/metadata-value.ts';
 import { MetadataFault } from '../metadata-fault.ts';
 import { withMetadataLock } from '../metadata-lock.ts';
 import { deletionProblem } from '../references/deletion-references.ts';
 import { declarativeRules, rulesAfterApex } from '../rules/component-rules.ts';
+import { storedComponent } from '../settings/stored-component.ts';
+import { SETTINGS, settingsTypeNamed } from '../settings/settings-types.ts';
 import type { Component } from '../../state/component-store.ts';
+import { parentTypeOf } from '../types/metadata-type.ts';
 import { childrenOf, childText } from '../xml/xml-element.ts';
 import type { XmlElement } from '../xml/xml-element.ts';
 import type { XmlValue } from '../xml/write-xml.ts';
@@ -32,6 +36,7 @@ export const deleteMetadata: SoapOperation = async ({ org, element }) => {
   const type = childText(element, 'type') ?? '';
   const names = childrenOf(element, 'fullNames').map(({ text }) => text.trim());
   refuseCrud(type, 'deleteMetadata', names.length);
+  refuseSettings(type, 'deleteMetadata');
   return await withMetadataLock(
     org,
     async () =>
@@ -62,12 +67,21 @@ export const deleteMetadata: SoapOperation = async ({ org, element }) => {
 async function saveAll(call: OperationCall, mode: Mode): Promise<XmlValue> {
   const elements = childrenOf(call.element, 'metadata');
   const typed = elements.map((element) => ({ element, type: typeOf(element) }));
-  for (const { type } of typed) refuseCrud(type, `${mode}Metadata`, typed.length);
+  for (const { type } of typed) {
+    refuseCrud(type, `${mode}Metadata`, typed.length);
+    if (mode === 'create') refuseSettings(type, 'createMetadata');
+  }
   return await withMetadataLock(
     call.org,
     async () =>
       await Promise.resolve(typed.map(({ element, type }) => toResult(save(call, type, element, mode), mode))),
   );
+}
+
+/** Settings are there in every org: they can be changed, and nothing else. */
+function refuseSettings(type: string, call: string): void {
+  if (settingsTypeNamed(type) === undefined) return;
+  throw new MetadataFault('INVALID_TYPE', `${call} is not supported for the type ${type}`);
 }
 
 /** `xsi:type`, with or without a prefix. */
@@ -78,7 +92,9 @@ function typeOf(element: XmlElement): string {
   return type;
 }
 
-function save({ org, session }: OperationCall, type: string, element: XmlElement, mode: Mode): SaveRow {
+function save({ org, session }: OperationCall, given: string, element: XmlElement, mode: Mode): SaveRow {
+  // Settings are kept under one type, and read and written as what they are.
+  const type = settingsTypeNamed(given) === undefined ? given : SETTINGS;
   const fullName = childText(element, 'fullName') ?? '';
   const refused = (statusCode: string, message: string): SaveRow => ({
     fullName,
@@ -86,21 +102,32 @@ function save({ org, session }: OperationCall, type: string, element: XmlElement
     error: { statusCode, message },
   });
   if (fullName === '') return refused('REQUIRED_FIELD_MISSING', 'Required field is missing: fullName');
-  const stored = org.components.get(type, fullName);
+  const stored = named(given, fullName) ? storedComponent(org, type, fullName) : undefined;
   if (mode === 'create' && stored !== undefined) {
     return refused('DUPLICATE_DEVELOPER_NAME', `There is already a ${type} named ${fullName}.`);
   }
   if (mode === 'update' && stored === undefined) {
-    return refused('INVALID_CROSS_REFERENCE_KEY', `In field: fullName - no ${type} named ${fullName} found`);
+    return refused('INVALID_CROSS_REFERENCE_KEY', `In field: fullName - no ${given} named ${fullName} found`);
   }
-  const problem = checkElements(element, type);
+  const problem = checkElements(element, given);
   if (problem !== undefined) return refused('FIELD_INTEGRITY_EXCEPTION', problem.message);
-  const value = mergedValue(stored, element, type, fullName);
+  const value = type === SETTINGS ? givenValue(element, given) : mergedValue(stored, element, type, fullName);
   const rule = { ...declarativeRules, ...rulesAfterApex }[type];
   const broken = rule?.({ type, fullName, value, body: undefined }, new ComponentSet(org));
-  if (broken !== undefined) return refused('FIELD_INTEGRITY_EXCEPTION', broken.message);
+  if (broken !== undefined) return refused(broken.statusCode ?? 'FIELD_INTEGRITY_EXCEPTION', broken.message);
   org.transaction(() => applyComponent(org, { type, fullName, value, body: undefined }, session.userId));
   return { fullName, created: stored === undefined };
+}
+
+function givenValue(element: XmlElement, type: string): MetadataValue {
+  const { fullName: _given, ...value } = readMetadataValue(element, type);
+  return value;
+}
+
+/** A settings type has one component, of the name without `Settings`; other types have any. */
+function named(type: string, fullName: string): boolean {
+  const settings = settingsTypeNamed(type);
+  return settings === undefined || settings.member.toLowerCase() === fullName.toLowerCase();
 }
 
 /** What an update does not mention keeps its value. A field's own `fullName` is without its object. */
@@ -109,10 +136,9 @@ function mergedValue(
   element: XmlElement,
   type: string,
   fullName: string,
-): ReturnType<typeof readMetadataValue> {
-  const { fullName: _given, ...given } = readMetadataValue(element, type);
-  const value = { ...(stored === undefined ? {} : storedValue(stored)), ...given };
-  return type === 'CustomField' ? { ...value, fullName: fullName.slice(fullName.indexOf('.') + 1) } : value;
+): MetadataValue {
+  const value = { ...(stored === undefined ? {} : storedValue(stored)), ...givenValue(element, type) };
+  return parentTypeOf(type) !== undefined ? { ...value, fullName: fullName.slice(fullName.indexOf('.') + 1) } : value;
 }
 
 function toResult({ fullName, created, error }: SaveRow, mode: Mode): XmlValue {

@@ -1,13 +1,18 @@
 import { storedValue } from '../apply/stored-value.ts';
 import { inSchemaOrder } from '../elements/metadata-value.ts';
 import { MetadataFault, notImplementedFault } from '../metadata-fault.ts';
-import { componentsOf } from '../retrieve/component-files.ts';
+import { settingsValue } from '../settings/settings-component.ts';
+import { SETTINGS, settingsTypeNamed } from '../settings/settings-types.ts';
+import type { SettingsType } from '../settings/settings-types.ts';
+import { componentsOf, findComponent, partsOf } from '../retrieve/component-files.ts';
 import { filePropertiesOf } from '../retrieve/file-properties.ts';
 import { isSalesforceType } from '../types/element-schema.ts';
-import { isSupportedType, metadataTypeNamed, metadataTypes } from '../types/metadata-type.ts';
+import { isContainerType, isSupportedType, metadataTypeNamed, metadataTypes } from '../types/metadata-type.ts';
 import type { MetadataType } from '../types/metadata-type.ts';
 import { childrenOf, childText } from '../xml/xml-element.ts';
 import { xsiType } from '../xml/write-xml.ts';
+import type { XmlValue } from '../xml/write-xml.ts';
+import type { OrgState } from '../../state/org-state.ts';
 import type { SoapOperation } from './soap-operation.ts';
 
 /** Most queries of one listMetadata call, and most names of one CRUD call (Metadata API guide). */
@@ -47,8 +52,11 @@ export const readMetadata: SoapOperation = ({ org, element }) => {
   const type = childText(element, 'type') ?? '';
   const names = childrenOf(element, 'fullNames').map(({ text }) => text.trim());
   refuseCrud(type, 'readMetadata', names.length);
+  const settings = settingsTypeNamed(type);
+  if (settings !== undefined) return { records: names.map((name) => settingsRecord(org, settings, name)) };
   return {
     records: names.map((name) => {
+      if (type === 'AssignmentRules') return assignmentRules(org, name);
       const component = org.components.get(type, name);
       if (component === undefined) return null;
       const { fullName: _own, ...value } = storedValue(component);
@@ -56,6 +64,23 @@ export const readMetadata: SoapOperation = ({ org, element }) => {
     }),
   };
 };
+
+/** The rules of an object as one record; null where it has none. */
+function assignmentRules(org: OrgState, name: string): XmlValue {
+  const found = findComponent(org, 'AssignmentRules', name);
+  const container = metadataTypeNamed('AssignmentRules');
+  if (found === undefined || container === undefined) return null;
+  const rules = partsOf(org, container, found.fullName).map((rule) => {
+    return inSchemaOrder('AssignmentRule', storedValue(rule));
+  });
+  return { [xsiType]: found.type, fullName: found.fullName, assignmentRule: rules };
+}
+
+function settingsRecord(org: OrgState, type: SettingsType, name: string): XmlValue {
+  if (name.toLowerCase() !== type.member.toLowerCase()) return null;
+  const value = inSchemaOrder(type.name, settingsValue(org, type));
+  return { [xsiType]: type.name, fullName: type.member, ...value };
+}
 
 /** @throws MetadataFault INVALID_TYPE for what is no metadata type; LOCAL_ORG_NOT_IMPLEMENTED for what is none here */
 export function refuseType(type: string, what: string): void {
@@ -66,8 +91,11 @@ export function refuseType(type: string, what: string): void {
 
 /** CRUD calls take at most ten components, and none with content (Metadata API guide, "CRUD-Based Metadata"). */
 export function refuseCrud(type: string, call: string, count: number): void {
-  refuseType(type, `${call} of`);
-  if (type === 'CustomObject') throw notImplementedFault(`${call} of CustomObject`);
+  if (settingsTypeNamed(type) === undefined) refuseType(type, `${call} of`);
+  // CRUD calls know settings by the types of their files.
+  if (type === SETTINGS) throw new MetadataFault('INVALID_TYPE', `${call} is not supported for the type ${type}`);
+  const readsRules = type === 'AssignmentRules' && call === 'readMetadata';
+  if (isContainerType(type) && !readsRules) throw notImplementedFault(`${call} of ${type}`);
   if (metadataTypeNamed(type)?.metaFile === true) {
     throw new MetadataFault('INVALID_TYPE', `${call} is not supported for the type ${type}`);
   }

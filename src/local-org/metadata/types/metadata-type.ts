@@ -33,6 +33,14 @@ export const metadataTypes = [
     metaFile: false,
     children: [{ name: 'CustomField', element: 'fields' }],
   },
+  {
+    name: 'AssignmentRules',
+    folder: 'assignmentRules',
+    suffix: 'assignmentRules',
+    metaFile: false,
+    children: [{ name: 'AssignmentRule', element: 'assignmentRule' }],
+  },
+  { name: 'Settings', folder: 'settings', suffix: 'settings', metaFile: false, children: [] },
   { name: 'RemoteSiteSetting', folder: 'remoteSiteSettings', suffix: 'remoteSite', metaFile: false, children: [] },
   {
     name: 'ExternalCredential',
@@ -45,6 +53,43 @@ export const metadataTypes = [
   { name: 'ApexClass', folder: 'classes', suffix: 'cls', metaFile: true, children: [] },
   { name: 'ApexTrigger', folder: 'triggers', suffix: 'trigger', metaFile: true, children: [] },
   { name: 'PermissionSet', folder: 'permissionsets', suffix: 'permissionset', metaFile: false, children: [] },
+  { name: 'ConnectedApp', folder: 'connectedApps', suffix: 'connectedApp', metaFile: false, children: [] },
+  { name: 'ExternalClientApplication', folder: 'externalClientApps', suffix: 'eca', metaFile: false, children: [] },
+  {
+    name: 'ExtlClntAppOauthSettings',
+    folder: 'extlClntAppOauthSettings',
+    suffix: 'ecaOauth',
+    metaFile: false,
+    children: [],
+  },
+  {
+    name: 'ExtlClntAppGlobalOauthSettings',
+    folder: 'extlClntAppGlobalOauthSets',
+    suffix: 'ecaGlblOauth',
+    metaFile: false,
+    children: [],
+  },
+  {
+    name: 'ExtlClntAppOauthSecuritySettings',
+    folder: 'extlClntAppOauthSecuritySettings',
+    suffix: 'ecaOauthSecurity',
+    metaFile: false,
+    children: [],
+  },
+  {
+    name: 'ExtlClntAppConfigurablePolicies',
+    folder: 'extlClntAppPolicies',
+    suffix: 'ecaPlcy',
+    metaFile: false,
+    children: [],
+  },
+  {
+    name: 'ExtlClntAppOauthConfigurablePolicies',
+    folder: 'extlClntAppOauthPolicies',
+    suffix: 'ecaOauthPlcy',
+    metaFile: false,
+    children: [],
+  },
 ] as const satisfies readonly MetadataType[];
 
 const byName = new Map<string, MetadataType>(metadataTypes.map((type) => [type.name, type]));
@@ -54,6 +99,13 @@ const byChild = new Map<string, MetadataType>(
     type.children.map((child): [string, MetadataType] => [child.name, type]),
   ),
 );
+
+const positions = new Map<string, number>(metadataTypes.map((type, index) => [type.name, index]));
+
+/** Where a type stands in the order of processing; a child type stands with its parent. */
+export function positionOf(typeName: string): number {
+  return positions.get(byChild.get(typeName)?.name ?? typeName) ?? positions.size;
+}
 
 /** A top type by its XML name; type names are case-sensitive, as in Salesforce. */
 export function metadataTypeNamed(name: string): MetadataType | undefined {
@@ -67,6 +119,11 @@ export function metadataTypeOfFolder(folder: string): MetadataType | undefined {
 /** The top type whose files hold components of this child type, e.g. `CustomObject` for `CustomField`. */
 export function parentTypeOf(childName: string): MetadataType | undefined {
   return byChild.get(childName);
+}
+
+/** True for a type whose files hold nothing but components of its child types: it keeps nothing of its own. */
+export function isContainerType(name: string): boolean {
+  return (byName.get(name)?.children.length ?? 0) > 0;
 }
 
 /** True for top types and child types alike: what a manifest may name here. */

@@ -1,4 +1,7 @@
 import type { OrgState } from '../../state/org-state.ts';
+import { approvedUsers } from '../apps/approved-users.ts';
+import type { ApprovedBy } from '../apps/approved-users.ts';
+import type { RefreshTokenPolicy } from '../grants/refresh-policy.ts';
 import { hashOf, randomSecret } from '../secrets.ts';
 import type { PermittedUsers } from './permitted-users.ts';
 
@@ -25,6 +28,19 @@ export interface OAuthClient {
   readonly secretRequiredForRefreshToken: boolean;
   /** Who may use the client; undefined lets everybody in as if an administrator had approved all. */
   readonly permittedUsers?: PermittedUsers | undefined;
+  /** The same by permission sets and profiles, whose users are looked up each time. */
+  readonly approvedBy?: ApprovedBy | undefined;
+  /** Scopes the client may ask for; undefined is all. */
+  readonly scopes?: readonly string[] | undefined;
+  readonly refreshTokenPolicy?: RefreshTokenPolicy | undefined;
+  /** Life of its sessions, in minutes; undefined is the org's own. */
+  readonly sessionMinutes?: number | undefined;
+  /** `isIntrospectAllTokens`: it may look at tokens of other clients. */
+  readonly introspectsAllTokens?: boolean | undefined;
+  /** Switched off by an administrator. */
+  readonly isBlocked?: boolean | undefined;
+  /** ISO 8601; before that nobody knows it. */
+  readonly activeFrom?: string | undefined;
 }
 
 /** What a client is unless said otherwise: Salesforce's defaults, but for PKCE, which a new app would require. */
@@ -39,12 +55,29 @@ const DEFAULTS = {
 export function oauthClient(org: OrgState, clientId: string): OAuthClient | undefined {
   // Data directories of earlier versions hold clients without the later settings.
   const stored = org.documents.get(KIND, clientId) as (Partial<OAuthClient> & { clientId: string }) | undefined;
-  if (stored !== undefined) return { ...DEFAULTS, ...stored };
+  if (stored !== undefined) {
+    if (stored.activeFrom !== undefined && stored.activeFrom > org.now().toISOString()) return undefined;
+    return { ...DEFAULTS, ...stored, ...approved(org, stored.approvedBy) };
+  }
   if (clientId !== CLI_CLIENT_ID) return undefined;
   return { ...DEFAULTS, clientId, callbackUrls: ['http://localhost:1717/OauthRedirect'] };
 }
 
-export interface ClientInit {
+function approved(org: OrgState, approvedBy: ApprovedBy | undefined): Pick<OAuthClient, 'permittedUsers'> {
+  if (approvedBy === undefined) return {};
+  return { permittedUsers: { policy: 'AdminApprovedPreAuthorized', userIds: approvedUsers(org, approvedBy) } };
+}
+
+export interface ClientInit extends Pick<
+  OAuthClient,
+  | 'approvedBy'
+  | 'scopes'
+  | 'refreshTokenPolicy'
+  | 'sessionMinutes'
+  | 'introspectsAllTokens'
+  | 'isBlocked'
+  | 'activeFrom'
+> {
   readonly clientId: string;
   readonly secret?: string | undefined;
   /** Readable as `certificateKey` reads it: whoever registers checks. */
@@ -70,6 +103,11 @@ export function registerClient(org: OrgState, init: ClientInit): OAuthClient {
   };
   org.documents.put(KIND, client.clientId, client);
   return client;
+}
+
+/** Forgets a client; the tokens it was given are not touched. */
+export function forgetClient(org: OrgState, clientId: string): void {
+  org.documents.delete(KIND, clientId);
 }
 
 /**

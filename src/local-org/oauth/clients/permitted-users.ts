@@ -11,8 +11,12 @@ export type PermittedUsers =
   | { readonly policy: 'AllSelfAuthorized' }
   | { readonly policy: 'AdminApprovedPreAuthorized'; readonly userIds: readonly string[] };
 
-/** Refuses a user whom the administrator did not approve. @throws OAuthError OAUTH_APP_ACCESS_DENIED */
+/**
+ * Refuses a user whom the administrator did not approve, and everybody where the app is switched off.
+ * @throws OAuthError OAUTH_APP_ACCESS_DENIED, OAUTH_APP_BLOCKED
+ */
 export function refuseUnapproved(client: OAuthClient, userId: string): void {
+  if (client.isBlocked === true) throw new OAuthError('OAUTH_APP_BLOCKED', 'this app is blocked by admin');
   const permitted = client.permittedUsers;
   if (permitted?.policy !== 'AdminApprovedPreAuthorized' || permitted.userIds.includes(userId)) return;
   throw new OAuthError('OAUTH_APP_ACCESS_DENIED', 'user is not admin approved to access this app');

@@ -1,11 +1,14 @@
 import type { OrgState } from '../../state/org-state.ts';
+import { scopeWithoutRefresh } from '../apps/scopes.ts';
 import { authenticatedClient, confidentialUnless, secretRequired } from '../clients/client-authentication.ts';
+import { oauthClient } from '../clients/clients.ts';
 import { refuseUnapproved } from '../clients/permitted-users.ts';
 import { OAuthError } from '../oauth-error.ts';
 import type { TokenRequest } from '../routes/token-request.ts';
 import { redeemCode } from './authorization-codes.ts';
 import { assertionUser } from './jwt-assertion.ts';
-import { issueRefreshToken, refreshGrantOf, wantsRefreshToken } from './refresh-tokens.ts';
+import { isRefreshExpired } from './refresh-policy.ts';
+import { issueRefreshToken, refreshGrantOf, touchRefreshToken, wantsRefreshToken } from './refresh-tokens.ts';
 
 /** Who is let in by a grant, and whether they may come again by a refresh token. */
 export interface Granted {
@@ -16,6 +19,8 @@ export interface Granted {
   readonly refreshToken?: string;
   /** Key of the refresh token the session belongs to, and ends with. */
   readonly grantKey?: string;
+  /** Life of the session, where the client's policy says so. */
+  readonly lifetimeSeconds?: number;
 }
 
 type Grant = (org: OrgState, request: TokenRequest) => Granted | Promise<Granted>;
@@ -43,7 +48,8 @@ export async function grantFor(org: OrgState, request: TokenRequest): Promise<Gr
   if (org.records.get('User', granted.userId)?.['IsActive'] !== true) {
     throw new OAuthError('inactive_user', 'user is inactive');
   }
-  return granted;
+  const minutes = oauthClient(org, granted.clientId)?.sessionMinutes;
+  return minutes === undefined ? granted : { ...granted, lifetimeSeconds: minutes * 60 };
 }
 
 const codeRule = confidentialUnless((client) => client.secretRequiredForWebServerFlow);
@@ -66,11 +72,17 @@ function codeGrant(org: OrgState, request: TokenRequest): Granted {
 function refreshGrant(org: OrgState, request: TokenRequest): Granted {
   const client = authenticatedClient(org, request, refreshRule);
   const grant = refreshGrantOf(org, request['refresh_token'] ?? '');
-  if (grant === undefined || grant.clientId !== client.clientId) {
+  if (
+    grant === undefined ||
+    grant.clientId !== client.clientId ||
+    isRefreshExpired(client.refreshTokenPolicy, grant, org.now())
+  ) {
     throw new OAuthError('invalid_grant', 'expired access/refresh token');
   }
   refuseUnapproved(client, grant.userId);
-  return grant;
+  touchRefreshToken(org, grant.grantKey);
+  const { clientId, userId, scope, grantKey } = grant;
+  return { clientId, userId, scope, grantKey };
 }
 
 function clientCredentialsGrant(org: OrgState, request: TokenRequest): Granted {
@@ -79,5 +91,6 @@ function clientCredentialsGrant(org: OrgState, request: TokenRequest): Granted {
     throw new OAuthError('invalid_grant', 'no client credentials user enabled');
   }
   refuseUnapproved(client, client.runAsUserId);
-  return { userId: client.runAsUserId, clientId: client.clientId, scope: 'api' };
+  const scope = scopeWithoutRefresh(client.scopes, 'api');
+  return { userId: client.runAsUserId, clientId: client.clientId, scope };
 }

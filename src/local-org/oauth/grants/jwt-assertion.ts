@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 
 import { findUser } from '../../records/find-user.ts';
 import type { OrgState } from '../../state/org-state.ts';
+import { scopeWithoutRefresh } from '../apps/scopes.ts';
 import { certificateKey } from '../clients/client-certificate.ts';
 import { oauthClient } from '../clients/clients.ts';
 import type { OAuthClient } from '../clients/clients.ts';
@@ -47,7 +48,7 @@ export async function assertionUser(
     throw new OAuthError('invalid_grant', "user hasn't approved this consumer");
   }
   refuseWithoutPriorApproval(org, client, user.Id);
-  return { userId: user.Id, clientId, scope: 'web api' };
+  return { userId: user.Id, clientId, scope: scopeWithoutRefresh(client.scopes, 'web api') };
 }
 
 /** A client without a certificate, or with an unreadable one of an earlier version's data directory, proves nothing. */

@@ -1,11 +1,12 @@
 import type { OrgState } from '../../state/org-state.ts';
 import { hashOf, randomSecret } from '../secrets.ts';
 import { revokeSessionsOfGrant } from '../sessions.ts';
+import type { TokenAge } from './refresh-policy.ts';
 
 const KIND = 'oauth-refresh-token';
 
 /** What a refresh token stands for. */
-export interface RefreshGrant {
+export interface RefreshGrant extends TokenAge {
   readonly clientId: string;
   readonly userId: string;
   readonly scope: string;
@@ -15,16 +16,29 @@ export interface RefreshGrant {
 export function issueRefreshToken(org: OrgState, grant: RefreshGrant): { token: string; grantKey: string } {
   const token = `5Aep${randomSecret(48)}`;
   const grantKey = hashOf(token);
-  org.documents.put(KIND, grantKey, grant);
+  org.documents.put(KIND, grantKey, { ...grant, issuedAt: org.now().toISOString() });
   return { token, grantKey };
 }
 
 /** The grant of a refresh token; undefined if it is unknown or revoked. */
 export function refreshGrantOf(org: OrgState, token: string): (RefreshGrant & { grantKey: string }) | undefined {
   const grantKey = hashOf(token);
-  const { clientId, userId, scope } = (org.documents.get(KIND, grantKey) ?? {}) as Partial<RefreshGrant>;
+  const { clientId, userId, scope, ...age } = (org.documents.get(KIND, grantKey) ?? {}) as Partial<RefreshGrant>;
   if (clientId === undefined || userId === undefined || scope === undefined) return undefined;
-  return { clientId, userId, scope, grantKey };
+  return { clientId, userId, scope, grantKey, ...age };
+}
+
+/** Notes that a refresh token was used: policies may count from its last use. */
+export function touchRefreshToken(org: OrgState, grantKey: string): void {
+  const grant = org.documents.get(KIND, grantKey) as RefreshGrant | undefined;
+  if (grant !== undefined) org.documents.put(KIND, grantKey, { ...grant, usedAt: org.now().toISOString() });
+}
+
+/** Ends all refresh tokens of a client. */
+export function revokeRefreshTokensOf(org: OrgState, clientId: string): void {
+  for (const { key, value } of org.documents.list(KIND)) {
+    if ((value as RefreshGrant).clientId === clientId) org.documents.delete(KIND, key);
+  }
 }
 
 /** True if a user holds a refresh token of a client, and so has approved it for work without them. */

@@ -2,8 +2,10 @@ import type { Context } from 'hono';
 
 import type { LocalOrgEnv, RouteRegistrant } from '../../http/route.ts';
 import { findUser } from '../../records/find-user.ts';
+import { settingsOf } from '../../settings/settings-documents.ts';
 import { fieldText } from '../../state/field-text.ts';
 import type { OrgState } from '../../state/org-state.ts';
+import { grantedScope } from '../apps/scopes.ts';
 import { oauthClient } from '../clients/clients.ts';
 import type { OAuthClient } from '../clients/clients.ts';
 import { refuseUnapproved } from '../clients/permitted-users.ts';
@@ -57,7 +59,9 @@ function authorize(
       if (fields['response_type'] !== 'code') {
         throw new OAuthError('unsupported_response_type', 'response type must be code');
       }
-      if (client.pkceRequired && fields['code_challenge'] === undefined) {
+      // Either the app asks for it, or the org does for all of them (OauthOidcSettings).
+      const pkceRequired = client.pkceRequired || settingsOf(org, 'OauthOidc')['isPkceRequired'] === true;
+      if (pkceRequired && fields['code_challenge'] === undefined) {
         throw new OAuthError('invalid_request', 'missing required code challenge');
       }
       return await step(client);
@@ -76,14 +80,13 @@ function codeFor(c: Context<LocalOrgEnv>, org: OrgState, client: OAuthClient, fi
     throw new OAuthError('access_denied', 'end-user denied authorization');
   }
   refuseUnapproved(client, user.Id);
-  const scope = fields['scope'] ?? '';
   const code = issueCode(org, {
     clientId: client.clientId,
     userId: user.Id,
     redirectUri: fields['redirect_uri'] ?? '',
     codeChallenge: fields['code_challenge'],
     challengeMethod: fields['code_challenge_method'] ?? 'S256',
-    scope: scope.trim() === '' ? DEFAULT_SCOPE : scope,
+    scope: grantedScope(fields['scope'] ?? '', client.scopes, DEFAULT_SCOPE),
   });
   return toCallback(c, fields, { code });
 }

@@ -41,18 +41,18 @@ const introspectRule = confidentialUnless(() => true);
 
 /**
  * What a client may know of a token (RFC 7662): that one of its own is alive, and whose. Salesforce lets a client see others'
- * tokens only by a setting (`isIntrospectAllTokens`), which the local org does not have.
+ * tokens only by a setting (`isIntrospectAllTokens`).
  */
 function introspected(org: OrgState, request: TokenRequest): Record<string, unknown> {
-  const { clientId } = authenticatedClient(org, request, introspectRule, 401);
+  const { clientId, introspectsAllTokens = false } = authenticatedClient(org, request, introspectRule, 401);
   const token = request['token'] ?? '';
   const session = sessionInfo(org, token);
   const grant = session ?? refreshGrantOf(org, token);
-  if (grant === undefined || grant.clientId !== clientId) return { active: false };
+  if (grant === undefined || (grant.clientId !== clientId && !introspectsAllTokens)) return { active: false };
   return {
     active: true,
     scope: grant.scope,
-    client_id: clientId,
+    client_id: grant.clientId ?? clientId,
     username: org.records.get('User', grant.userId)?.['Username'],
     sub: identityUrl(org, grant.userId),
     token_type: session === undefined ? 'refresh_token' : 'access_token',

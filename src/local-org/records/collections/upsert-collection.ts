@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 
+import { underAssignmentHeader } from '../../assignment/assignment-header.ts';
 import { jsonObject } from '../../http/json-body.ts';
 import type { LocalOrgEnv } from '../../http/route.ts';
 import type { FieldSchema } from '../../schema/schema.ts';
@@ -26,7 +27,7 @@ export async function upsertCollection(c: Context<LocalOrgEnv>, org: OrgState): 
   const field = externalIdField(target.object, c.req.param('field') ?? '');
   const body = await jsonObject(c);
   const planned = plannedRecords(org, target, field, recordsOf(body));
-  const results = save(org, target, planned, body['allOrNone'] === true);
+  const results = underAssignmentHeader(c, org, () => save(org, target, planned, body['allOrNone'] === true));
   return c.json(
     results.map((result, index) => ({
       ...wireResult(result),

@@ -56,25 +56,6 @@ export const userRules: ObjectRules = {
   },
 };
 
-export const groupRules: ObjectRules = {
-  prepare: ({ org, operation, values }) => {
-    if (operation === 'update') return;
-    values['DeveloperName'] ??= fieldText(values['Name']).replaceAll(/\W+/g, '_');
-    values['OwnerId'] = org.settings.organizationId;
-  },
-  cascade: [
-    { sobject: 'GroupMember', field: 'GroupId' },
-    { sobject: 'QueueSobject', field: 'QueueId' },
-  ],
-};
-
-export const orgWideAddressRules: ObjectRules = {
-  prepare: ({ operation, values }) => {
-    // Verified only by whoever follows the link in the mail.
-    if (operation === 'insert') values['IsVerified'] = false;
-  },
-};
-
 function fullName(values: Record<string, FieldValue>): string {
   const names = [values['FirstName'], values['MiddleName'], values['LastName'], values['Suffix']];
   return names.filter((name) => typeof name === 'string').join(' ');

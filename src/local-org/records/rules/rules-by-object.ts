@@ -1,11 +1,13 @@
 import { apexTestQueueItemRules } from './apex-test-rules.ts';
 import { caseCommentRules, caseRules } from './case-rules.ts';
 import { attachmentRules, contentDocumentRules, contentLinkRules, contentVersionRules } from './content-rules.ts';
+import { emailRoutingAddressRules, orgWideAddressRules } from './email-address-rules.ts';
 import { emailMessageRules } from './email-message-rules.ts';
 import { apexLogRules, debugLevelRules, traceFlagRules } from './log-rules.ts';
 import type { ObjectRules } from './object-rules.ts';
 import { fieldPermissionRules, permissionSetRules, permissionSetAssignmentRules } from './permission-rules.ts';
-import { accountRules, contactRules, groupRules, orgWideAddressRules, userRules } from './people-rules.ts';
+import { accountRules, contactRules, userRules } from './people-rules.ts';
+import { groupRules, queueSobjectRules } from './queue-rules.ts';
 
 const RULES: Readonly<Record<string, ObjectRules>> = {
   Account: accountRules,
@@ -20,11 +22,13 @@ const RULES: Readonly<Record<string, ObjectRules>> = {
   ContentVersion: contentVersionRules,
   DebugLevel: debugLevelRules,
   EmailMessage: emailMessageRules,
+  EmailRoutingAddress: emailRoutingAddressRules,
   FieldPermissions: fieldPermissionRules,
   Group: groupRules,
   OrgWideEmailAddress: orgWideAddressRules,
   PermissionSet: permissionSetRules,
   PermissionSetAssignment: permissionSetAssignmentRules,
+  QueueSobject: queueSobjectRules,
   TraceFlag: traceFlagRules,
   User: userRules,
 };

@@ -5,8 +5,8 @@ import { RecordRefused } from './save-error.ts';
 import { fieldText } from '../../state/field-text.ts';
 
 /**
- * References must lead to rows that are there.
- * @throws RecordRefused ENTITY_IS_DELETED, INVALID_CROSS_REFERENCE_KEY
+ * References must lead to rows that are there, and owners be users or queues of the object.
+ * @throws RecordRefused ENTITY_IS_DELETED, INVALID_CROSS_REFERENCE_KEY, INVALID_OPERATION
  */
 export function checkReferences(
   org: OrgState,
@@ -20,10 +20,17 @@ export function checkReferences(
     const id = values[field.name];
     if (field.type !== 'reference' || typeof id !== 'string' || id === old?.[field.name]) continue;
     const target = schema.objectByKeyPrefix(id.slice(0, 3));
+    if (field.name === 'OwnerId' && target?.name === 'Group') checkQueue(org, object, id);
     if (target === undefined || org.records.get(target.name, id) !== undefined) continue;
     if (org.records.isDeleted(id)) throw new RecordRefused('ENTITY_IS_DELETED', 'entity is deleted', [field.name]);
     throw new RecordRefused('INVALID_CROSS_REFERENCE_KEY', `invalid cross reference id`, [field.name]);
   }
+}
+
+function checkQueue(org: OrgState, object: ObjectSchema, id: string): void {
+  const isOfObject = org.records.find('QueueSobject', { QueueId: id, SobjectType: object.name }).length > 0;
+  if (isOfObject || org.records.get('Group', id) === undefined) return;
+  throw new RecordRefused('INVALID_OPERATION', 'Queue not associated with this SObject type');
 }
 
 /** Unique custom fields: no two rows with the same value, in any case. @throws RecordRefused DUPLICATE_VALUE */

@@ -1,3 +1,6 @@
+import { assignOwner } from '../../assignment/assign-owner.ts';
+import { assignmentInForce } from '../../assignment/assignment.ts';
+import type { Assignment } from '../../assignment/assignment.ts';
 import type { ObjectSchema } from '../../schema/schema.ts';
 import { visibleSchema } from '../../schema/visible-schema.ts';
 import type { OrgState } from '../../state/org-state.ts';
@@ -17,6 +20,8 @@ export interface RecordToSave {
   /** Of an update. */
   readonly id?: string;
   readonly values: Record<string, unknown>;
+  /** The assignment rule it goes by, unless the whole transaction has one. */
+  readonly assignment?: Assignment | undefined;
 }
 
 export interface SaveRequest {
@@ -35,6 +40,7 @@ export interface SaveRequest {
 }
 
 interface SaveDraft extends Draft {
+  readonly assignment: Assignment | undefined;
   readonly old: StoredRecord | undefined;
   readonly values: Record<string, FieldValue>;
   readonly sent: ReadonlySet<string>;
@@ -44,7 +50,7 @@ interface SaveDraft extends Draft {
 /**
  * Saves records in the platform's order of execution: values read and checked for their types, defaults, hooks before
  * (triggers), the object's rules, required fields, lengths and references, the row, the rows that come with it, hooks
- * after. Runs in one transaction; a record that is refused leaves no trace.
+ * after, assignment rules. Runs in one transaction; a record that is refused leaves no trace.
  * @returns one result per record, in their order
  */
 export function saveRecords(org: OrgState, request: SaveRequest): SaveResult[] {
@@ -76,7 +82,8 @@ function draftOf(
   record: RecordToSave,
 ): SaveDraft {
   const { api, operation, mode = 'user' } = request;
-  const blank = { id: undefined, old: undefined, values: {}, sent: new Set<string>(), stored: undefined };
+  const assignment = api === 'data' ? (assignmentInForce(org) ?? record.assignment) : undefined;
+  const blank = { id: undefined, old: undefined, values: {}, sent: new Set<string>(), stored: undefined, assignment };
   try {
     if (full === undefined || seen === undefined) {
       throw new RecordRefused('INVALID_TYPE', `sObject type '${request.sobject}' is not supported.`);
@@ -102,6 +109,9 @@ function saveDrafts(org: OrgState, request: SaveRequest, object: ObjectSchema, d
   // One refusal takes all back: there is nothing to be seen afterwards.
   if (request.allOrNone && live().length < drafts.length) return;
   hooks?.after(eventOf(request, object, live()));
+  for (const { id, assignment } of live()) {
+    if (id !== undefined && assignment !== undefined) assignOwner(org, object.name, id, assignment, request.userId);
+  }
 }
 
 /** An insert that sends null for a field with a default gets the default. */

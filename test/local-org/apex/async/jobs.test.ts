@@ -46,7 +46,7 @@ async function jobs(): Promise<string[]> {
 }
 
 async function subjects(): Promise<string[]> {
-  return await runApex("for (Case one : [SELECT Subject FROM Case ORDER BY Id]) System.debug(one.Subject);", {
+  return await runApex('for (Case one : [SELECT Subject FROM Case ORDER BY Id]) System.debug(one.Subject);', {
     org: opened.state,
   });
 }
@@ -118,7 +118,7 @@ describe('a Queueable', () => {
   });
 
   test('with a delay waits until it is due', async () => {
-    await runApex("System.enqueueJob(new Counter(new Map<String, Object>(), 1), 5);", {
+    await runApex('System.enqueueJob(new Counter(new Map<String, Object>(), 1), 5);', {
       org: opened.state,
       classes: { Counter: counter },
     });
@@ -182,7 +182,7 @@ test('scheduled Apex runs at its times until it is aborted', async () => {
     await runner.idle();
   }
   expect(await subjects()).toEqual(['0 0 3 * * ? 0', '0 0 3 * * ? 1']);
-  await runApex("System.abortJob([SELECT Id FROM CronTrigger].Id);", { org: opened.state });
+  await runApex('System.abortJob([SELECT Id FROM CronTrigger].Id);', { org: opened.state });
   now += 3 * 24 * 3_600_000;
   runner.wake();
   await runner.idle();

@@ -6,7 +6,11 @@ import {
   divideDecimals,
   parseDecimal,
 } from '../../../../src/local-org/apex/values/numbers/decimal-math.ts';
-import { precision, setScale, withoutTrailingZeros } from '../../../../src/local-org/apex/values/numbers/decimal-rounding.ts';
+import {
+  precision,
+  setScale,
+  withoutTrailingZeros,
+} from '../../../../src/local-org/apex/values/numbers/decimal-rounding.ts';
 import type { RoundingModeName } from '../../../../src/local-org/apex/values/numbers/decimal-rounding.ts';
 import { ApexDouble } from '../../../../src/local-org/apex/values/numbers/double.ts';
 import { decimalText } from '../../../../src/local-org/apex/values/text.ts';

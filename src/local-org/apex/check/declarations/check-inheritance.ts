@@ -33,6 +33,9 @@ function checkSuperclass(declaration: ClassDeclaration, owner: ClassSymbol, cont
   }
 }
 
+/** Interfaces by which Salesforce starts code by the name of its class; an inner class cannot be named there. */
+const topLevelOnly: ReadonlySet<string> = new Set(['Database.Batchable', 'Messaging.InboundEmailHandler']);
+
 function checkInterfaces(
   declaration: ClassDeclaration | InterfaceDeclaration,
   owner: ClassSymbol,
@@ -48,6 +51,9 @@ function checkInterfaces(
     }
     if (seen.has(type.key)) context.report(reference.at, `Interface already implemented: ${writtenName(reference)}`);
     seen.add(type.key);
+    if (owner.outer !== undefined && topLevelOnly.has(type.symbol.name)) {
+      context.report(declaration.name.at, `Only top-level classes can implement ${type.name}`);
+    }
     if (isSubclassOf(type.symbol, owner)) context.report(declaration.name.at, `Circular definition: ${owner.name}`);
   }
 }

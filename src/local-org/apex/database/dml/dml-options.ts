@@ -1,3 +1,4 @@
+import type { Assignment } from '../../../assignment/assignment.ts';
 import { PlatformObject } from '../../values/platform-object.ts';
 import type { Value } from '../../values/value.ts';
 
@@ -7,6 +8,8 @@ export interface DmlOptions {
   readonly truncate: boolean;
   /** Absent: not said. */
   readonly allOrNone: boolean | undefined;
+  /** The assignment rule that cases go by; absent: none. */
+  readonly assignment: Assignment | undefined;
 }
 
 /** The options of a `Database.DMLOptions`; undefined for null. */
@@ -16,5 +19,14 @@ export function dmlOptionsOf(value: Value | undefined): DmlOptions | undefined {
   return {
     truncate: value.get('AllowFieldTruncation') === true,
     allOrNone: typeof allOrNone === 'boolean' ? allOrNone : undefined,
+    assignment: assignmentOf(value.get('AssignmentRuleHeader')),
   };
+}
+
+/** A rule by its id, active or not, or the active one (Apex Reference, "DmlOptions.AssignmentRuleHeader"). */
+function assignmentOf(header: Value | undefined): Assignment | undefined {
+  if (!(header instanceof PlatformObject)) return undefined;
+  const id = header.get('assignmentRuleId');
+  if (typeof id === 'string') return { rule: { id }, source: 'apex' };
+  return header.get('useDefaultRule') === true ? { rule: 'active', source: 'apex' } : undefined;
 }

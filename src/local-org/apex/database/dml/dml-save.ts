@@ -53,7 +53,8 @@ function save(
     const old = id === undefined ? undefined : run.org.records.get(object.name, id);
     try {
       const values = record === undefined ? {} : sentValues(context, record, old);
-      return id === undefined ? { values } : { id, values };
+      const { assignment } = options ?? dmlOptionsOf(record?.options) ?? {};
+      return { ...(id === undefined ? {} : { id }), values, assignment };
     } catch (error) {
       if (error instanceof RecordRefused) return error;
       throw error;

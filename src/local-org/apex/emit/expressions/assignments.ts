@@ -31,11 +31,20 @@ function staticPlace(emitter: Emitter, field: FieldSymbol): EmitPlace {
     const code = field === emitter.property ? undefined : run.program.classes.get(field.owner);
     const getter = code?.getters.get(field);
     const setter = code?.setters.get(field);
+    const note = code?.automatic.get(field);
     return {
-      read: () => (getter === undefined ? (run.statics.get(field) ?? null) : runCode(run, getter, null, [])),
+      read: () => {
+        if (getter !== undefined) return runCode(run, getter, null, []);
+        note?.(frame);
+        return run.statics.get(field) ?? null;
+      },
       write: (value) => {
-        if (setter === undefined) run.statics.set(field, value);
-        else runCode(run, setter, null, [value]);
+        if (setter !== undefined) {
+          runCode(run, setter, null, [value]);
+          return;
+        }
+        note?.(frame);
+        run.statics.set(field, value);
       },
     };
   };
@@ -60,11 +69,20 @@ function memberPlace(emitter: Emitter, field: FieldSymbol, target: Code): EmitPl
     const code = field === emitter.property ? undefined : run.program.classes.get(field.owner);
     const getter = code?.getters.get(field);
     const setter = code?.setters.get(field);
+    const note = code?.automatic.get(field);
     return {
-      read: () => (getter === undefined ? (object.fields.get(field) ?? null) : runCode(run, getter, object, [])),
+      read: () => {
+        if (getter !== undefined) return runCode(run, getter, object, []);
+        note?.(frame);
+        return object.fields.get(field) ?? null;
+      },
       write: (value) => {
-        if (setter === undefined) object.fields.set(field, value);
-        else runCode(run, setter, object, [value]);
+        if (setter !== undefined) {
+          runCode(run, setter, object, [value]);
+          return;
+        }
+        note?.(frame);
+        object.fields.set(field, value);
       },
     };
   };
@@ -88,6 +106,7 @@ function elementPlace(target: Code, index: Code): EmitPlace {
     const list = target(frame);
     const at = index(frame);
     if (!(list instanceof ApexList) || typeof at !== 'number') throw nullPointer();
+    if (list.isReadOnly) throw apexError('System.FinalException', 'Collection is read-only');
     if (at < 0 || at >= list.items.length) {
       throw apexError('System.ListException', `List index out of bounds: ${at}`);
     }

@@ -44,8 +44,12 @@ function emitStatic(emitter: Emitter, field: FieldSymbol, expression: NameExpres
   }
   if (field.kind === 'property' && field !== emitter.property) {
     return (frame) => {
-      const getter = frame.run.program.classes.get(field.owner)?.getters.get(field);
-      if (getter === undefined) return readStatic(frame, field);
+      const code = frame.run.program.classes.get(field.owner);
+      const getter = code?.getters.get(field);
+      if (getter === undefined) {
+        code?.automatic.get(field)?.(frame);
+        return readStatic(frame, field);
+      }
       initialize(frame.run, field.owner);
       return runCode(frame.run, getter, null, []);
     };
@@ -73,8 +77,11 @@ function emitMember(
     const object = target(frame);
     if (object === skipped) return object;
     if (!(object instanceof Instance)) throw new Error(`${field.name} was read from a value that is no object.`);
-    const getter = isStored ? undefined : frame.run.program.classes.get(field.owner)?.getters.get(field);
-    return getter === undefined ? (object.fields.get(field) ?? null) : runCode(frame.run, getter, object, []);
+    const code = isStored ? undefined : frame.run.program.classes.get(field.owner);
+    const getter = code?.getters.get(field);
+    if (getter !== undefined) return runCode(frame.run, getter, object, []);
+    code?.automatic.get(field)?.(frame);
+    return object.fields.get(field) ?? null;
   };
 }
 

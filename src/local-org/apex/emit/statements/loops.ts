@@ -1,4 +1,4 @@
-import type { Statement } from '../../parse/ast.ts';
+import type { Position, Statement } from '../../parse/ast.ts';
 import type { Expression } from '../../parse/ast-expressions.ts';
 import { nullPointer } from '../../library/native.ts';
 import type { Code, Signal, Step } from '../../run/frame.ts';
@@ -17,23 +17,42 @@ import { emitCondition } from './steps.ts';
 /** Records that one turn of `for (List<Account> some : [SELECT …])` gets. */
 const QUERY_BATCH = 200;
 
-function emitBody(emitter: BodyEmitter, body: Statement | undefined): Step {
-  return body === undefined ? () => signals.next : emitter.statement(body);
+/** The body of a loop. The line it begins on counts, even if nothing but its bracket is there. */
+function emitBody(emitter: BodyEmitter, { at, body }: { at: Position; body: Statement | undefined }): Step {
+  return emitter.counted.at((body ?? { at }).at.line, () =>
+    body === undefined ? () => signals.next : emitter.statement(body),
+  );
 }
 
-export function emitWhile(emitter: BodyEmitter, statement: Extract<Statement, { kind: 'while' | 'doWhile' }>): Step {
+export function emitWhile(emitter: BodyEmitter, statement: Extract<Statement, { kind: 'while' }>): Step {
   const condition = emitCondition(emitter, statement.condition);
-  const body = emitBody(emitter, statement.body);
-  const runsFirst = statement.kind === 'doWhile';
+  const body = emitBody(emitter, statement);
+  const noteReturn = emitter.counted.mark(statement.at.line);
   return (frame) => {
-    let goesOn = runsFirst || condition(frame);
-    while (goesOn) {
+    while (condition(frame)) {
+      const signal = body(frame);
+      if (signal === signals.return) return signal;
+      if (signal === signals.break) break;
+      if (signal === signals.next) noteReturn(frame);
+      frame.run.step();
+    }
+    return signals.next;
+  };
+}
+
+/** Of `do` the line of the first statement counts, whatever that is. */
+export function emitDoWhile(emitter: BodyEmitter, statement: Extract<Statement, { kind: 'doWhile' }>): Step {
+  const { body: block, condition: test } = statement;
+  const [first = block] = block.statements;
+  const body = emitter.counted.at(first.at.line, () => emitter.block(block));
+  const condition = emitCondition(emitter, test);
+  return (frame) => {
+    do {
       const signal = body(frame);
       if (signal === signals.return) return signal;
       if (signal === signals.break) break;
       frame.run.step();
-      goesOn = condition(frame);
-    }
+    } while (condition(frame));
     return signals.next;
   };
 }
@@ -49,7 +68,7 @@ export function emitFor(emitter: BodyEmitter, statement: Extract<Statement, { ki
         })(effects(statement.init));
   const condition = statement.condition === undefined ? () => true : emitCondition(emitter, statement.condition);
   const update = effects(statement.update);
-  const body = emitBody(emitter, statement.body);
+  const body = emitBody(emitter, statement);
   return (frame) => {
     init(frame);
     while (condition(frame)) {
@@ -89,12 +108,18 @@ function inBatches(value: Value): Value {
   return new ApexList(value.type, batches);
 }
 
-export function emitForEach(emitter: BodyEmitter, statement: Extract<Statement, { kind: 'forEach' }>): Step {
+type ForEach = Extract<Statement, { kind: 'forEach' }>;
+
+export function emitForEach(emitter: BodyEmitter, statement: ForEach): Step {
+  return emitter.counted.at(statement.name.at.line, () => emitWalk(emitter, statement));
+}
+
+function emitWalk(emitter: BodyEmitter, statement: ForEach): Step {
   const collection = emitter.expression(statement.collection);
   const collectionType = typeOf(emitter, statement.collection);
   const type = typeNamed(emitter, statement.type);
   const slot = emitter.slots.declare(statement.name.text, type);
-  const body = emitBody(emitter, statement.body);
+  const body = emitBody(emitter, statement);
   const element = isCollection(collectionType, 'List', 'Set') ? collectionType.arguments[0] : undefined;
   const convert = element === undefined ? undefined : conversion(element, type);
   const isBatched = collectionType.kind === 'rows' && type.kind === 'class';

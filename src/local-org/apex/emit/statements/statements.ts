@@ -1,4 +1,4 @@
-import type { Block, DmlStatement, LocalVariables, Statement } from '../../parse/ast.ts';
+import type { Block, DmlStatement, LocalVariables, Statement, VariableDeclarator } from '../../parse/ast.ts';
 import type { Expression } from '../../parse/ast-expressions.ts';
 import { executeStatement } from '../../database/dml/dml-statement.ts';
 import { nullPointer } from '../../library/native.ts';
@@ -7,45 +7,61 @@ import type { Step } from '../../run/frame.ts';
 import { signals } from '../../run/frame.ts';
 import { ApexThrown, ExceptionValue } from '../../values/exception.ts';
 import { converted, singleRow } from '../expressions/conversions.ts';
-import { countsForCoverage } from './coverage-lines.ts';
+import { alwaysEnds } from '../coverage/endings.ts';
 import type { BodyEmitter } from '../emitter.ts';
 import { missing, typeNamed, typeOf } from '../emitter.ts';
-import { emitFor, emitForEach, emitWhile } from './loops.ts';
+import { emitDoWhile, emitFor, emitForEach, emitWhile } from './loops.ts';
 import { emitSwitch } from './switch-statement.ts';
 import { emitTry } from './try-statement.ts';
 import { atStatement, emitCondition, sequence } from './steps.ts';
 
 function emitLocals(emitter: BodyEmitter, statement: LocalVariables): Step {
   const type = typeNamed(emitter, statement.type);
-  const variables = statement.variables.map(({ name, initializer }) => {
+  const emitVariable = ({ name, initializer }: VariableDeclarator): Step => {
     const value =
       initializer === undefined
         ? undefined
         : converted(emitter.expression(initializer), typeOf(emitter, initializer), type);
-    return { slot: emitter.slots.declare(name.text, type), value };
-  });
-  const [only] = variables;
-  if (only !== undefined && variables.length === 1) {
-    const { slot, value } = only;
+    const slot = emitter.slots.declare(name.text, type);
     return (frame) => {
       frame.locals[slot] = value === undefined ? null : value(frame);
       return signals.next;
     };
-  }
+  };
+  return sequence(
+    statement.variables.map((variable) => emitter.counted.at(variable.name.at.line, () => emitVariable(variable))),
+  );
+}
+
+type IfStatement = Extract<Statement, { kind: 'if' }>;
+
+/**
+ * The way out of an `if` is on the line where the first one of its chain stands. It matters where the first condition
+ * is on another line.
+ */
+function emitWayOut(emitter: BodyEmitter, first: IfStatement): Step {
+  const isNoted = first.at.line === first.condition.at.line;
+  const note = isNoted ? undefined : emitter.counted.mark(first.at.line);
   return (frame) => {
-    for (const { slot, value } of variables) frame.locals[slot] = value === undefined ? null : value(frame);
+    note?.(frame);
     return signals.next;
   };
 }
 
-function emitIf(emitter: BodyEmitter, statement: Extract<Statement, { kind: 'if' }>): Step {
+function emitElse(emitter: BodyEmitter, statement: Statement | undefined, first: IfStatement): Step {
+  if (statement === undefined) return emitWayOut(emitter, first);
+  return statement.kind === 'if'
+    ? atStatement(statement.at.line, emitIf(emitter, statement, first))
+    : emitter.statement(statement);
+}
+
+function emitIf(emitter: BodyEmitter, statement: IfStatement, first: IfStatement = statement): Step {
   const condition = emitCondition(emitter, statement.condition);
-  const whenTrue = emitter.statement(statement.whenTrue);
-  const whenFalse = statement.whenFalse === undefined ? undefined : emitter.statement(statement.whenFalse);
-  return (frame) => {
-    if (condition(frame)) return whenTrue(frame);
-    return whenFalse === undefined ? signals.next : whenFalse(frame);
-  };
+  const body = emitter.statement(statement.whenTrue);
+  const wayOut = alwaysEnds(statement.whenTrue) ? undefined : emitWayOut(emitter, first);
+  const whenTrue = wayOut === undefined ? body : sequence([body, wayOut]);
+  const whenFalse = emitElse(emitter, statement.whenFalse, first);
+  return (frame) => (condition(frame) ? whenTrue(frame) : whenFalse(frame));
 }
 
 function emitReturn(emitter: BodyEmitter, value: Expression | undefined): Step {
@@ -115,8 +131,9 @@ function emitBare(emitter: BodyEmitter, statement: Exclude<Statement, Block>): S
     case 'if':
       return emitIf(emitter, statement);
     case 'while':
-    case 'doWhile':
       return emitWhile(emitter, statement);
+    case 'doWhile':
+      return emitDoWhile(emitter, statement);
     case 'for':
       return emitFor(emitter, statement);
     case 'forEach':
@@ -140,10 +157,23 @@ function emitBare(emitter: BodyEmitter, statement: Exclude<Statement, Block>): S
   }
 }
 
+/** Statements whose line counts for itself, and not for the expressions in them. */
+const ownLine: ReadonlySet<Statement['kind']> = new Set([
+  'forEach',
+  'try',
+  'return',
+  'throw',
+  'break',
+  'continue',
+  'dml',
+]);
+
 /** Turns a statement into code. */
 export function emitStatement(emitter: BodyEmitter, statement: Statement): Step {
   if (statement.kind === 'block') return emitter.block(statement);
-  return atStatement(emitter, statement.at.line, countsForCoverage(emitter, statement), emitBare(emitter, statement));
+  const { line } = statement.at;
+  const emit = (): Step => emitBare(emitter, statement);
+  return atStatement(line, ownLine.has(statement.kind) ? emitter.counted.at(line, emit) : emit());
 }
 
 export function emitBlock(emitter: BodyEmitter, block: Block): Step {

@@ -4,23 +4,11 @@ import type { Frame, Step } from '../../run/frame.ts';
 import { signals } from '../../run/frame.ts';
 import type { Emitter } from '../emitter.ts';
 
-/** Notes that a line was reached: for stack traces, coverage and the CPU limit. */
-export function atStatement(emitter: Emitter, line: number, counts: boolean, step: Step): Step {
-  const { code } = emitter;
-  if (counts && !code.isTest) code.lines.add(line);
-  const isCounted = counts && !code.isTest;
+/** Notes that a statement was reached, for stack traces and the CPU limit. */
+export function atStatement(line: number, step: Step): Step {
   return (frame) => {
     frame.line = line;
-    const { run } = frame;
-    run.step();
-    if (isCounted && run.hits !== undefined) {
-      let hits = run.hits.get(code);
-      if (hits === undefined) {
-        hits = new Map();
-        run.hits.set(code, hits);
-      }
-      hits.set(line, (hits.get(line) ?? 0) + 1);
-    }
+    frame.run.step();
     return step(frame);
   };
 }

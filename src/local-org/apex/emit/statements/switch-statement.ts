@@ -35,8 +35,10 @@ function emitWhen(emitter: BodyEmitter, when: WhenBlock, type: ApexType): Branch
     case 'type': {
       const wanted = typeNamed(emitter, when.value.type);
       const slot = emitter.slots.declare(when.value.name.text, wanted);
+      const note = emitter.counted.mark(when.value.name.at.line);
       return {
         matches: (frame, value) => {
+          note(frame);
           if (!isInstance(value, wanted)) return false;
           frame.locals[slot] = value;
           return true;
@@ -45,7 +47,9 @@ function emitWhen(emitter: BodyEmitter, when: WhenBlock, type: ApexType): Branch
       };
     }
     case 'values': {
-      const values = when.value.values.map((value) => emitValue(emitter, value, type));
+      const values = when.value.values.map((value) =>
+        emitter.counted.at(value.at.line, () => emitValue(emitter, value, type)),
+      );
       return {
         matches: (frame, value) => values.some((one) => equal(frame.run, value, one(frame))),
         body: emitter.block(when.body),

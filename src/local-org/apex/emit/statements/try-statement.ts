@@ -18,7 +18,8 @@ export function emitTry(emitter: BodyEmitter, statement: Extract<Statement, { ki
   const catches = statement.catches.map((clause) => {
     const type = typeNamed(emitter, clause.type);
     const slot = emitter.slots.declare(clause.name.text, type);
-    return { type, slot, body: emitter.block(clause.body) };
+    const catchBody = emitter.counted.at(clause.body.at.line, () => emitter.block(clause.body));
+    return { type, slot, body: catchBody };
   });
   const last = statement.finallyBody === undefined ? undefined : emitter.block(statement.finallyBody);
   const guarded: Step = (frame) => {

@@ -12,7 +12,7 @@ import { flagArgument, integerArgument, methodsOf, nullArgument } from '../nativ
 import type { InstanceNative, NativeClass } from '../native.ts';
 import { iterate } from './iterator.ts';
 import { compareValues } from './order.ts';
-import { itemsArgument, mayChange, within } from './refusals.ts';
+import { itemsArgument, mayChangeList, within } from './refusals.ts';
 import { recordTypeOf } from './record-type.ts';
 
 function compareBy(run: Run, comparator: Value): (left: Value, right: Value) => number {
@@ -26,13 +26,14 @@ function compareBy(run: Run, comparator: Value): (left: Value, right: Value) => 
 
 /** Sorts a copy, so that a comparator that throws leaves the list as it was. */
 function sort(list: ApexList, compare: (left: Value, right: Value) => number): null {
+  if (list.isReadOnly) mayChangeList(list);
   const sorted = list.items.toSorted(compare);
   list.items.splice(0, list.items.length, ...sorted);
   return null;
 }
 
 function appendAll(list: ApexList, items: readonly Value[]): null {
-  mayChange(list.iterators > 0);
+  mayChangeList(list);
   // One by one: a list that is added to itself doubles, and a long one is no argument list.
   for (const item of Array.from(items)) list.items.push(item);
   return null;
@@ -59,7 +60,7 @@ export const listClass: NativeClass = {
   },
   methods: methodsOf<ApexList>({
     add: (_run, self, args) => {
-      mayChange(self.iterators > 0);
+      mayChangeList(self);
       const [first = null, second] = args;
       if (second === undefined) self.items.push(first);
       else self.items.splice(within(integerArgument(args, 0), self.items.length + 1), 0, second);
@@ -67,7 +68,7 @@ export const listClass: NativeClass = {
     },
     addall: (_run, self, [items]) => appendAll(self, itemsArgument(items)),
     clear: (_run, self) => {
-      mayChange(self.iterators > 0);
+      mayChangeList(self);
       self.items.length = 0;
       return null;
     },
@@ -82,11 +83,12 @@ export const listClass: NativeClass = {
     isempty: (_run, self) => self.items.length === 0,
     iterator: iterate,
     remove: (_run, self, args) => {
-      mayChange(self.iterators > 0);
+      mayChangeList(self);
       const [removed = null] = self.items.splice(within(integerArgument(args, 0), self.items.length), 1);
       return removed;
     },
     set: (_run, self, args) => {
+      if (self.isReadOnly) mayChangeList(self);
       self.items[within(integerArgument(args, 0), self.items.length)] = args[1] ?? null;
       return null;
     },

@@ -9,6 +9,12 @@ export function mayChange(isWalked: boolean): void {
   if (isWalked) throw apexError('System.FinalException', 'Cannot modify a collection while it is being iterated.');
 }
 
+/** As `mayChange`, for a list that may be one of a trigger's. @throws ApexThrown System.FinalException */
+export function mayChangeList(list: ApexList): void {
+  if (list.isReadOnly) throw apexError('System.FinalException', 'Collection is read-only');
+  mayChange(list.iterators > 0);
+}
+
 /** @throws ApexThrown System.ListException unless 0 <= index < end */
 export function within(index: number, end: number): number {
   if (index < 0 || index >= end) throw apexError('System.ListException', `List index out of bounds: ${index}`);

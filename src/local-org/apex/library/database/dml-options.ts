@@ -6,8 +6,8 @@ import type { NativeClass } from '../native.ts';
 const headers = ['AssignmentRuleHeader', 'DuplicateRuleHeader', 'EmailHeader'] as const;
 
 /**
- * `Database.DMLOptions`, whose headers are there from the start, to be filled. Of all it asks for, `OptAllOrNone` and
- * `AllowFieldTruncation` have an effect: the local org has no assignment rules, duplicate rules or mail of its own.
+ * `Database.DMLOptions`, whose headers are there from the start, to be filled. Of all it asks for, `OptAllOrNone`,
+ * `AllowFieldTruncation` and `AssignmentRuleHeader` have an effect: the local org has no duplicate rules or mail of its own.
  */
 const dmlOptionsClass: NativeClass = {
   name: 'Database.DMLOptions',

@@ -1,19 +1,13 @@
 import { initialize, runCode } from '../../run/calls/invoke.ts';
 import { runInstanceInitializer } from '../../run/calls/construct.ts';
 import type { Run } from '../../run/run.ts';
-import { Transaction } from '../../run/transaction.ts';
+import { transactionOf } from '../../run/transaction.ts';
 import { hasKeyword } from '../../symbols/modifiers.ts';
 import { classChain } from '../../symbols/hierarchy.ts';
 import type { ClassSymbol, FieldSymbol } from '../../symbols/symbol.ts';
 import type { ClassType } from '../../types/type.ts';
 import { Instance } from '../../values/instance.ts';
 import type { Value } from '../../values/value.ts';
-
-/** Only a running transaction can run the accessors of a customer's class. */
-function transactionOf(run: Run): Transaction {
-  if (run instanceof Transaction) return run;
-  throw new Error('Objects of Apex classes become JSON within a transaction only.');
-}
 
 export function readProperty(run: Run, instance: Instance, field: FieldSymbol): Value {
   const transaction = transactionOf(run);

@@ -2,7 +2,7 @@ import { enqueueBatch } from '../../async/enqueue.ts';
 import { apexError } from '../../values/exception.ts';
 import type { NativeClass } from '../native.ts';
 import { integerArgument } from '../native.ts';
-import { transactionOf } from './system.ts';
+import { transactionOf } from '../../run/transaction.ts';
 
 /** Records of one chunk without a size, and at most (Apex Developer Guide, "Using Batch Apex"). */
 const SCOPE = { default: 200, largest: 2000 } as const;

@@ -2,19 +2,14 @@ import { enqueueQueueable } from '../../async/enqueue.ts';
 import { abortJob } from '../../async/abort-job.ts';
 import { scheduleJob } from '../../async/kinds/schedule.ts';
 import type { Run } from '../../run/run.ts';
-import { Transaction } from '../../run/transaction.ts';
+import { transactionOf } from '../../run/transaction.ts';
 import { ApexDate, ApexDatetime, msPerDay } from '../../values/temporal.ts';
 import type { Value } from '../../values/value.ts';
+import { notImplemented } from '../../values/not-implemented.ts';
 import type { NativeClass } from '../native.ts';
 import { integerArgument, textArgument } from '../native.ts';
 import { localParts, userTimeZone } from '../time/time-zone.ts';
 import { debug } from './debug.ts';
-
-/** Natives take part in the very transaction that called them. */
-export function transactionOf(run: Run): Transaction {
-  if (run instanceof Transaction) return run;
-  throw new Error('A native was called outside of a transaction.');
-}
 
 /** Today in the time zone of the running user. */
 function today(run: Run): ApexDate {
@@ -39,7 +34,7 @@ export const systemClass: NativeClass = {
     'enqueuejob/1': (run, [job = null]) => enqueueQueueable(transactionOf(run), job, 0),
     'enqueuejob/2': (run, args, call) => {
       const [job = null] = args;
-      if (call.parameters[1]?.key !== 'integer') throw new Error('LOCAL_ORG_NOT_IMPLEMENTED: System.AsyncOptions');
+      if (call.parameters[1]?.key !== 'integer') throw notImplemented('System.AsyncOptions');
       return enqueueQueueable(transactionOf(run), job, integerArgument(args, 1));
     },
     isbatch: isEntry('batch'),

@@ -8,7 +8,7 @@ import type { Value } from '../../values/value.ts';
 import type { NativeClass } from '../native.ts';
 import { nullArgument, textArgument } from '../native.ts';
 import { setCreatedDate } from './created-date.ts';
-import { transactionOf } from './system.ts';
+import { transactionOf } from '../../run/transaction.ts';
 
 function testOf(run: Run, method: string): TestState {
   const { test } = transactionOf(run);

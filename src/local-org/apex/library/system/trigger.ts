@@ -4,7 +4,7 @@ import type { TriggerContext } from '../../run/triggers/trigger-context.ts';
 import { platformConstant } from '../../values/enums/platform-enums.ts';
 import type { Value } from '../../values/value.ts';
 import type { NativeClass } from '../native.ts';
-import { transactionOf } from './system.ts';
+import { transactionOf } from '../../run/transaction.ts';
 
 function read(pick: (context: TriggerContext) => Value, outside: Value = null): (run: Run) => Value {
   return (run) => {

@@ -2,20 +2,24 @@ import { platformType } from '../../platform/platform.ts';
 import type { Run } from '../../run/run.ts';
 import { apexError } from '../../values/exception.ts';
 import type { Value } from '../../values/value.ts';
-import { ApexValue } from '../../values/value.ts';
+import { SelfDescribing } from '../../values/self-describing.ts';
 import type { NativeClass } from '../native.ts';
 import { integerArgument, methodsOf, nullArgument, textArgument } from '../native.ts';
 import { externalForm, parseUrl, resolveUrl } from './url-parts.ts';
 import type { UrlParts } from './url-parts.ts';
 
 /** A `System.Url`. */
-export class UrlValue extends ApexValue {
+export class UrlValue extends SelfDescribing {
   readonly type = platformType('System.Url');
   readonly parts: UrlParts;
 
   constructor(parts: UrlParts) {
     super();
     this.parts = parts;
+  }
+
+  override text(): string {
+    return externalForm(this.parts);
   }
 }
 

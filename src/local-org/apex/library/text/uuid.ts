@@ -1,20 +1,24 @@
 import { platformType } from '../../platform/platform.ts';
 import type { Run } from '../../run/run.ts';
 import { apexError } from '../../values/exception.ts';
-import { ApexValue } from '../../values/value.ts';
+import { SelfDescribing } from '../../values/self-describing.ts';
 import { textHash } from '../core/hash-code.ts';
 import type { NativeClass } from '../native.ts';
 import { methodsOf, textArgument } from '../native.ts';
 
 /** A `System.UUID`. There is one object for each in a transaction, so that two that are equal are the same. */
-export class UuidValue extends ApexValue {
+export class UuidValue extends SelfDescribing {
   readonly type = platformType('System.UUID');
   /** Lower case, with dashes. */
-  readonly text: string;
+  readonly uuid: string;
 
-  private constructor(text: string) {
+  private constructor(uuid: string) {
     super();
-    this.text = text;
+    this.uuid = uuid;
+  }
+
+  override text(): string {
+    return this.uuid;
   }
 
   static readonly #known = new WeakMap<Run, Map<string, UuidValue>>();
@@ -37,8 +41,8 @@ export const uuidClass: NativeClass = {
   },
   methods: methodsOf<UuidValue>({
     equals: (_run, self, [other]) => self === other,
-    hashcode: (_run, self) => textHash(self.text),
-    tostring: (_run, self) => self.text,
+    hashcode: (_run, self) => textHash(self.uuid),
+    tostring: (_run, self) => self.uuid,
   }),
 };
 

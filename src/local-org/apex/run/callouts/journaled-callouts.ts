@@ -1,7 +1,7 @@
-import type { CalloutPort, CalloutRequest, CalloutResult } from './callouts.ts';
+import type { CalloutPort } from './callouts.ts';
 import type { Journal } from './replay.ts';
 
 /** Callouts whose answers come from a journal; one that is not there yet ends the attempt. */
-export function journaledCallouts(journal: Journal<CalloutRequest, CalloutResult>): CalloutPort {
+export function journaledCallouts(journal: Journal): CalloutPort {
   return { send: (request) => journal.answer(request) };
 }

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 
-/** A transaction cannot go on before a callout is answered. Passes every catch and finally of Apex. */
-export class CalloutPending<Request> extends Error {
-  readonly request: Request;
+import type { CalloutRequest, CalloutResult } from './callouts.ts';
 
-  constructor(request: Request) {
+/** A transaction cannot go on before a callout is answered. Passes every catch and finally of Apex. */
+export class CalloutPending extends Error {
+  readonly request: CalloutRequest;
+
+  constructor(request: CalloutRequest) {
     super('A callout is under way.');
     this.request = request;
   }
@@ -19,9 +21,9 @@ type Input = { readonly kind: 'time'; readonly time: number } | { readonly kind:
  * after a change of data, so until the last callout a transaction has changed nothing: it is given up, the callout is
  * made, and the transaction runs again from its start with the clock, the chance and the answers it had before.
  */
-export class Journal<Request, Response> {
+export class Journal {
   readonly #inputs: Input[] = [];
-  readonly #answers: { readonly request: string; readonly response: Response }[] = [];
+  readonly #answers: { readonly request: CalloutRequest; readonly response: CalloutResult }[] = [];
   readonly #clock: () => Date;
   #nextInput = 0;
   #nextAnswer = 0;
@@ -58,9 +60,9 @@ export class Journal<Request, Response> {
    * The answer to a callout made before.
    * @throws CalloutPending where it was not made yet
    */
-  answer(request: Request): Response {
+  answer(request: CalloutRequest): CalloutResult {
     const known = this.#answers[this.#nextAnswer];
-    if (known !== undefined && known.request === fingerprint(request)) {
+    if (known !== undefined && isSame(known.request, request)) {
       this.#nextAnswer += 1;
       return known.response;
     }
@@ -69,15 +71,22 @@ export class Journal<Request, Response> {
   }
 
   /** Notes an answer and goes back to the start. */
-  answered(request: Request, response: Response): void {
-    this.#answers.push({ request: fingerprint(request), response });
+  answered(request: CalloutRequest, response: CalloutResult): void {
+    this.#answers.push({ request, response });
     this.#nextInput = 0;
     this.#nextAnswer = 0;
   }
 }
 
-function fingerprint(request: unknown): string {
-  return JSON.stringify(request, (_key, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+function isSame(one: CalloutRequest, other: CalloutRequest): boolean {
+  return (
+    one.method === other.method &&
+    one.url === other.url &&
+    one.headers.length === other.headers.length &&
+    one.headers.every(([name, value], index) => {
+      const [otherName, otherValue] = other.headers[index] ?? [];
+      return name === otherName && value === otherValue;
+    }) &&
+    Buffer.compare(one.body, other.body) === 0
   );
 }

@@ -54,7 +54,10 @@ export function triggersFor(
 }
 
 function listOfRecords(records: readonly SObject[] | undefined, type: ApexType): ApexList | null {
-  return records === undefined ? null : new ApexList(listOf(type), [...records]);
+  if (records === undefined) return null;
+  const list = new ApexList(listOf(type), [...records]);
+  list.isReadOnly = true;
+  return list;
 }
 
 function mapOfRecords(run: Transaction, records: readonly SObject[] | undefined, type: ApexType): ApexMap | null {

@@ -9,6 +9,8 @@ export class ApexList extends ApexValue {
   readonly items: Value[];
   /** Set while a for loop walks it: Apex forbids changing a collection that is being iterated over. */
   iterators = 0;
+  /** `Trigger.new` and `Trigger.old`: their records may change, they may not. */
+  isReadOnly = false;
 
   /** @param type the list's own type, e.g. `List<String>` */
   constructor(type: ClassType, items: Value[] = []) {
