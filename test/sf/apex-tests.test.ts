@@ -15,7 +15,9 @@ const counter = `public class Counter {
     if (n < 0) {
       return -1;
     }
-    return n == 0 ? 0 : 1;
+    Boolean isNone = n == 0;
+    Integer result = isNone ? 0 : 1;
+    return result;
   }
   public static Integer never() {
     return 0;
@@ -68,7 +70,7 @@ describe('the Salesforce CLI runs tests', () => {
         StackTrace: 'Class.CounterTest.test2: line 10, column 1',
       },
     ]);
-    expect(result.coverage.coverage).toMatchObject([{ name: 'Counter', totalLines: 4, totalCovered: 3 }]);
+    expect(result.coverage.coverage).toMatchObject([{ name: 'Counter', totalLines: 8, totalCovered: 6 }]);
 
     const id = result.summary.testRunId as string;
     const again = await sf.run(['apex', 'get', 'test', ...onOrg, '--test-run-id', id, '--json']);
