@@ -20,6 +20,14 @@ function isGenericSObject(type: ApexType): boolean {
   return type.kind === 'sobject' && type.key === 'sobject';
 }
 
+/**
+ * What a reference to several objects leads to: `User owner = record.Owner;` after `record.Owner instanceof User`
+ * (Apex Developer Guide, "Working with Polymorphic Relationships in SOQL Queries").
+ */
+export function isPolymorphic(type: ApexType): boolean {
+  return type.kind === 'sobject' && type.key === 'name';
+}
+
 function rowsFit(rows: RowsType, to: ApexType): boolean {
   const fits = (element: ApexType): boolean =>
     isPrimitive(element, 'Object') ||
@@ -59,7 +67,7 @@ export function isAssignable(from: ApexType, to: ApexType): boolean {
   if (from.kind === 'rows') return rowsFit(from, to);
   if (from.kind === 'primitive')
     return to.kind === 'primitive' && implicit[from.primitive]?.includes(to.primitive) === true;
-  if (from.kind === 'sobject') return isGenericSObject(to);
+  if (from.kind === 'sobject') return isGenericSObject(to) || (isPolymorphic(from) && to.kind === 'sobject');
   return from.kind === 'class' && to.kind === 'class' && classFits(from, to);
 }
 
@@ -88,8 +96,6 @@ export function isCastable(from: ApexType, to: ApexType): boolean {
   if (from.kind === 'void' || to.kind === 'void') return false;
   if (isAssignable(from, to) || isAssignable(to, from)) return true;
   if (isNumeric(from) && isNumeric(to)) return true;
-  // What a polymorphic reference leads to: `(User) record.Owner`.
-  if (from.kind === 'sobject' && from.key === 'name') return to.kind === 'sobject';
   if (from.kind === 'rows') return to.kind === 'sobject' ? false : isCollection(to, 'List');
   return from.kind === 'class' && to.kind === 'class' && classesCastable(from, to);
 }

@@ -1,6 +1,6 @@
 import type { Expression, Literal } from '../../parse/ast-expressions.ts';
 import { listOf, platformType } from '../../platform/platform.ts';
-import { commonType, isAssignable, isCastable } from '../../types/conversion.ts';
+import { commonType, isAssignable, isCastable, isPolymorphic } from '../../types/conversion.ts';
 import { binaryType, prefixType } from '../../types/operators.ts';
 import type { OperationResult } from '../../types/operators.ts';
 import type { ApexType } from '../../types/type.ts';
@@ -104,6 +104,7 @@ function isAlways(operand: ApexType, type: ApexType): boolean {
   if (operand.kind === 'primitive' && type.kind === 'primitive')
     return operand.key === type.key || isPrimitive(type, 'Object');
   if (isCollection(operand, 'List', 'Set', 'Map') || operand.kind === 'rows') return operand.key === type.key;
+  if (isPolymorphic(operand)) return false;
   return isAssignable(operand, type);
 }
 
