@@ -3,7 +3,7 @@ import type { Natives } from '../library/native.ts';
 import type { ClassCode, EmitProblem, MethodCode, RunnableProgram, UnitCode } from '../run/code.ts';
 import { isOutOfStack, outOfStack } from '../parse/nesting.ts';
 import type { ClassSymbol } from '../symbols/symbol.ts';
-import { CountedLines } from './coverage/counted-lines.ts';
+import { CountedLines } from './lines/counted-lines.ts';
 import { emitClass } from './emit-class.ts';
 import { emitScript } from './emit-script.ts';
 

@@ -8,7 +8,7 @@ import type { Program } from '../symbols/program.ts';
 import { resolveType } from '../symbols/resolve-type.ts';
 import type { ClassSymbol, FieldSymbol } from '../symbols/symbol.ts';
 import type { ApexType } from '../types/type.ts';
-import type { CountedLines } from './coverage/counted-lines.ts';
+import type { CountedLines } from './lines/counted-lines.ts';
 import { unknownType } from '../types/type.ts';
 
 /** What is known while the body of one method is turned into code. */

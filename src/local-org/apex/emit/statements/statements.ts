@@ -7,7 +7,7 @@ import type { Step } from '../../run/frame.ts';
 import { signals } from '../../run/frame.ts';
 import { ApexThrown, ExceptionValue } from '../../values/exception.ts';
 import { converted, singleRow } from '../expressions/conversions.ts';
-import { alwaysEnds } from '../coverage/endings.ts';
+import { alwaysEnds } from '../lines/endings.ts';
 import type { BodyEmitter } from '../emitter.ts';
 import { missing, typeNamed, typeOf } from '../emitter.ts';
 import { emitDoWhile, emitFor, emitForEach, emitWhile } from './loops.ts';
