@@ -25,7 +25,7 @@ interface Named {
   readonly key: string;
 }
 
-interface PrimitiveType extends Named {
+export interface PrimitiveType extends Named {
   readonly kind: 'primitive';
   readonly primitive: PrimitiveName;
 }
