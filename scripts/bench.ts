@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+import { benchLocalOrg } from './bench-local-org.ts';
+
 const runs = Number(process.env['BENCH_RUNS'] ?? 15);
 const launcher = resolve('bin/opencx-sf.js');
 
@@ -118,6 +120,7 @@ try {
   compare('deploy-apex, first (org made, all deployed)', [packed, ...deploy, '--force'], bare, built, 5);
   compare('deploy-apex, unchanged', [packed, ...deploy], bare, built, 5);
   await clientOverhead(packed, deploy, built);
+  await benchLocalOrg(packed, built, median(Array.from({ length: 5 }, () => once(bare, built))));
   compare(
     'generate',
     [packed, 'generate', '--output-dir', join(built, 'out'), ...deploy.slice(3, 9), '--quiet'],
