@@ -6,6 +6,7 @@ import { makeId, toId18 } from './record-id.ts';
 import type { Sequences } from './sequences.ts';
 import type { Transactions } from './transactions.ts';
 import { VersionCounters } from './version-counters.ts';
+import { storedDatetime } from '../state/stored-datetime.ts';
 
 export interface RecordStoreOptions {
   readonly database: DatabaseSync;
@@ -50,8 +51,7 @@ export function openRecordStore(options: RecordStoreOptions): RecordStore {
     held.set(sobject, rows);
     return rows;
   };
-  /** Salesforce keeps these times to the second. */
-  const timestamp = (): string => `${now().toISOString().slice(0, 19)}.000Z`;
+  const timestamp = (): string => storedDatetime(now());
   const rowById = (sobject: string, id: string): StoredRecord | undefined => {
     const id18 = toId18(id);
     return id18 === undefined ? undefined : rowsOf(sobject).get(id18);

@@ -40,7 +40,7 @@ function runFuture(run: Transaction, work: Extract<Job['work'], { kind: 'future'
 
 /** Calls `execute` of a Queueable or a Schedulable with its context. */
 function execute(run: Transaction, object: Instance, context: Value): void {
-  const method = findDeclared(run, classType(object.type.symbol), 'execute', 1);
+  const method = findDeclared(classType(object.type.symbol), 'execute', 1);
   if (method === undefined) throw apexError('System.AsyncException', `${object.type.name} has no method execute`);
   initialize(run, object.type.symbol);
   runCode(run, codeOf(run, method), object, [context]);

@@ -14,6 +14,7 @@ import { findJob, putJob, removeJob } from './job.ts';
 import { scheduleAgain } from './kinds/scheduled-again.ts';
 import type { Job } from './job.ts';
 import { openLogOf } from '../logs/log-of-transaction.ts';
+import { storedDatetime } from '../../state/stored-datetime.ts';
 
 const entries: Readonly<Record<Job['work']['kind'], Entry>> = {
   future: 'future',
@@ -29,10 +30,6 @@ function update(org: OrgState, job: Job, values: Record<string, string | number 
   if (org.records.get('AsyncApexJob', job.id) !== undefined) {
     org.records.update('AsyncApexJob', job.id, values, job.userId);
   }
-}
-
-function now(org: OrgState): string {
-  return `${org.now().toISOString().slice(0, 19)}.000Z`;
 }
 
 /**
@@ -67,7 +64,7 @@ export async function runJob(org: OrgState, job: Job, signal: AbortSignal): Prom
       NumberOfErrors: errors,
       JobItemsProcessed: isBatch ? processed : 0,
       ExtendedStatus: status,
-      CompletedDate: now(org),
+      CompletedDate: storedDatetime(org.now()),
     });
     scheduleAgain(org, job);
   });
@@ -108,7 +105,7 @@ async function runPart(org: OrgState, job: Job, signal: AbortSignal): Promise<st
       if (!(error instanceof ApexThrown)) {
         org.transaction(() => {
           removeJob(org, job.id);
-          update(org, job, { Status: 'Failed', NumberOfErrors: 1, CompletedDate: now(org) });
+          update(org, job, { Status: 'Failed', NumberOfErrors: 1, CompletedDate: storedDatetime(org.now()) });
         });
         throw error;
       }

@@ -4,6 +4,7 @@ import { Transaction } from '../run/transaction.ts';
 import { runWork } from './job-work.ts';
 import { findJob, putJob, removeJob, waitingJobs } from './job.ts';
 import type { Job } from './job.ts';
+import { storedDatetime } from '../../state/stored-datetime.ts';
 
 const entries: Readonly<Record<Job['work']['kind'], Entry>> = {
   future: 'future',
@@ -39,11 +40,12 @@ function runInTest(test: Transaction, job: Job): void {
       else putJob(org, next);
     });
   }
-  org.records.update('AsyncApexJob', job.id, { Status: 'Completed', CompletedDate: completed(test) }, job.userId);
-}
-
-function completed(test: Transaction): string {
-  return `${test.org.now().toISOString().slice(0, 19)}.000Z`;
+  org.records.update(
+    'AsyncApexJob',
+    job.id,
+    { Status: 'Completed', CompletedDate: storedDatetime(test.org.now()) },
+    job.userId,
+  );
 }
 
 /**

@@ -6,6 +6,7 @@ import { deleteLogBody, putLogBody } from './log-bodies.ts';
 import type { RecordingLog } from './recording-log.ts';
 import { traceOf } from './trace-flags.ts';
 import type { LogLocation } from './trace-flags.ts';
+import { storedDatetime } from '../../state/stored-datetime.ts';
 
 /** What an `ApexLog` row tells of its transaction. */
 export interface LogFacts {
@@ -47,7 +48,7 @@ export function storeLog(org: OrgState, log: RecordingLog, facts: LogFacts): str
         LogUserId: facts.userId,
         Operation: facts.operation,
         Request: facts.request,
-        StartTime: `${startTime.toISOString().slice(0, 19)}.000Z`,
+        StartTime: storedDatetime(startTime),
         Status: facts.status.slice(0, 255),
       },
       facts.userId,

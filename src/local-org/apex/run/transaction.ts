@@ -140,7 +140,7 @@ export class Transaction implements Run {
   }
 
   hasMethod(target: Instance, name: string, parameters: number): boolean {
-    return findDeclared(this, classType(target.type.symbol), name, parameters) !== undefined;
+    return findDeclared(classType(target.type.symbol), name, parameters) !== undefined;
   }
 }
 

@@ -3,6 +3,7 @@ import type { OrgState } from '../../state/org-state.ts';
 import type { FieldValue, StoredRecord } from '../../state/record-store.ts';
 import type { ClassRun, TestOutcome } from './run-test-class.ts';
 import type { ChosenTests } from './test-selection.ts';
+import { storedDatetime } from '../../state/stored-datetime.ts';
 
 /** States of ApexTestQueueItem and ApexTestRunResult in which something is still to come. */
 const openStatuses: ReadonlySet<FieldValue> = new Set(['Holding', 'Queued', 'Preparing', 'Processing']);
@@ -10,11 +11,6 @@ const openStatuses: ReadonlySet<FieldValue> = new Set(['Holding', 'Queued', 'Pre
 /** Whether a run or a queue item has not ended yet. */
 export function isOpen(row: StoredRecord | undefined): boolean {
   return row !== undefined && openStatuses.has(row['Status'] ?? null);
-}
-
-/** A moment as these objects keep it: whole seconds. */
-export function seconds(time: Date): string {
-  return `${time.toISOString().slice(0, 19)}.000Z`;
 }
 
 /** The rows of a test run. */
@@ -53,7 +49,7 @@ export function createTestRun(
         AsyncApexJobId: jobId,
         UserId: userId,
         Status: 'Queued',
-        StartTime: seconds(org.now()),
+        StartTime: storedDatetime(org.now()),
         IsAllTests: isAllTests,
         ClassesEnqueued: chosen.length,
         ClassesCompleted: 0,
@@ -90,7 +86,7 @@ function resultFields(outcome: TestOutcome): Record<string, FieldValue> {
     Message: outcome.message ?? null,
     StackTrace: outcome.stackTrace ?? null,
     RunTime: Math.round(outcome.milliseconds),
-    TestTimestamp: seconds(outcome.startedAt),
+    TestTimestamp: storedDatetime(outcome.startedAt),
     TestCategory: 'Apex',
   };
 }
@@ -140,7 +136,7 @@ export function endTestRun(
   { jobId, resultId, userId }: Pick<TestRun, 'jobId' | 'resultId' | 'userId'>,
   status: 'Completed' | 'Failed' | 'Aborted',
 ): void {
-  const now = seconds(org.now());
+  const now = storedDatetime(org.now());
   org.records.update('ApexTestRunResult', resultId, { Status: status, EndTime: now }, userId);
   // The job is done when its tests were run, whatever their outcome.
   const jobStatus = status === 'Aborted' ? 'Aborted' : 'Completed';

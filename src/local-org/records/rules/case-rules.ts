@@ -1,6 +1,7 @@
 import { RecordRefused } from '../save/save-error.ts';
 import type { ObjectRules } from './object-rules.ts';
 import { ownedByUser } from './ownership.ts';
+import { storedDatetime } from '../../state/stored-datetime.ts';
 
 /** Case numbers of a new org begin here. */
 const FIRST_CASE_NUMBER = 1000;
@@ -22,7 +23,7 @@ export const caseRules: ObjectRules = {
     const wasClosed = old?.['IsClosed'] === true;
     values['IsClosed'] = closed;
     if (operation === 'insert') values['IsClosedOnCreate'] = closed;
-    if (closed !== wasClosed) values['ClosedDate'] = closed ? `${org.now().toISOString().slice(0, 19)}.000Z` : null;
+    if (closed !== wasClosed) values['ClosedDate'] = closed ? storedDatetime(org.now()) : null;
   },
   // What is written to `Comments` becomes a comment.
   transient: ['Comments'],

@@ -1,5 +1,6 @@
 import { RecordRefused } from '../save/save-error.ts';
 import type { ObjectRules, RuleInput } from './object-rules.ts';
+import { storedDatetime } from '../../state/stored-datetime.ts';
 
 const DRAFT = '5';
 /** What may still be changed once a message is no draft, beside custom fields (object reference, EmailMessage). */
@@ -15,7 +16,7 @@ export const emailMessageRules: ObjectRules = {
       checkChangeable(input);
       return;
     }
-    values['MessageDate'] ??= `${org.now().toISOString().slice(0, 19)}.000Z`;
+    values['MessageDate'] ??= storedDatetime(org.now());
     values['IsExternallyVisible'] ??= false;
     // The record's name is its subject.
     values['Name'] = typeof values['Subject'] === 'string' ? values['Subject'].slice(0, 80) : null;

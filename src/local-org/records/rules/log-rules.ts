@@ -3,6 +3,7 @@ import { logCategoryNames } from '../../apex/logs/log-levels.ts';
 import { fieldText } from '../../state/field-text.ts';
 import { RecordRefused } from '../save/save-error.ts';
 import type { ObjectRules, RuleInput } from './object-rules.ts';
+import { storedDatetime } from '../../state/stored-datetime.ts';
 
 const day = 24 * 3_600_000;
 
@@ -39,7 +40,7 @@ export const traceFlagRules: ObjectRules = {
       ]);
     }
     refuseWrongEntity(fieldText(values['LogType']), fieldText(values['TracedEntityId']));
-    values['StartDate'] ??= seconds(org.now().getTime());
+    values['StartDate'] ??= storedDatetime(org.now());
     const start = Date.parse(fieldText(values['StartDate']));
     const end = Date.parse(fieldText(values['ExpirationDate']));
     if (end <= start) throw refusedDate('The expiration date must be after the start date');
@@ -82,8 +83,4 @@ function refuseOverlap({ org, old, values }: RuleInput, start: number, end: numb
 
 function refusedDate(message: string): RecordRefused {
   return new RecordRefused('FIELD_INTEGRITY_EXCEPTION', `${message}: Expiration Date`, ['ExpirationDate']);
-}
-
-function seconds(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}.000Z`;
 }

@@ -5,6 +5,7 @@ import type { FieldValue } from '../../state/record-store.ts';
 import { toId18 } from '../../store/record-id.ts';
 import { RecordRefused } from './save-error.ts';
 import { fieldText } from '../../state/field-text.ts';
+import { storedDatetime } from '../../state/stored-datetime.ts';
 
 type Coercion = (value: unknown, field: FieldSchema, owner: CoercionContext) => FieldValue;
 
@@ -46,7 +47,7 @@ const COERCIONS: Readonly<Record<string, Coercion>> = {
   datetime: (value, field, { api }) => {
     const time = timeOf(value, api);
     if (time === undefined) throw unreadable(field, 'datetime', value);
-    return `${new Date(time).toISOString().slice(0, 19)}.000Z`;
+    return storedDatetime(new Date(time));
   },
   id: idValue,
   reference: idValue,

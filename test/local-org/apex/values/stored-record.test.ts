@@ -56,7 +56,7 @@ describe('a stored row as a record', () => {
 
   it('reads null fields of a query as null, and shows what the row holds', () => {
     const row = org.state.records.insert('Case', { Subject: 'Help' }, run.userId);
-    const record = recordOfStored(run, object('Case'), row, 'queried');
+    const record = recordOfStored(object('Case'), row, 'queried');
     expect(readField(run, record, 'Description')).toBeNull();
     expect(readField(run, record, 'subject')).toBe('Help');
     expect(readField(run, record, 'IsEscalated')).toBe(false);
@@ -68,7 +68,7 @@ describe('a record as the store keeps it', () => {
   it('is the same after it was read and written', () => {
     const values = { LastName: 'Ray', Birthdate: '1970-01-02', Email: 'ray@example.com' };
     const row = org.state.records.insert('Contact', values, run.userId);
-    const stored = storedForm(run, recordOfStored(run, object('Contact'), row, 'trigger'));
+    const stored = storedForm(run, recordOfStored(object('Contact'), row, 'trigger'));
     expect(stored).toMatchObject({ ...values, Id: row.Id, CreatedDate: '2026-01-02T03:04:05.000Z' });
   });
 

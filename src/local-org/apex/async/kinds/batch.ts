@@ -17,7 +17,7 @@ import { storeValues } from '../stored-values/store-values.ts';
 import type { ValueGraph } from '../stored-values/value-graph.ts';
 
 function call(run: Transaction, object: Instance, name: string, args: readonly Value[]): Value {
-  const method = findDeclared(run, classType(object.type.symbol), name, args.length);
+  const method = findDeclared(classType(object.type.symbol), name, args.length);
   if (method === undefined) throw apexError('System.AsyncException', `${object.type.name} has no method ${name}`);
   return runCode(run, codeOf(run, method), object, args);
 }

@@ -7,6 +7,7 @@ import { userTimeZone } from '../../library/time/time-zone.ts';
 import { nextFireTime } from './cron.ts';
 import { addScheduledJob } from '../enqueue.ts';
 import { storeValues } from '../stored-values/store-values.ts';
+import { storedDatetime } from '../../../state/stored-datetime.ts';
 
 /** Scheduled Apex jobs an org may have at a time. */
 const MAX_SCHEDULED = 100;
@@ -40,8 +41,8 @@ export function scheduleJob(run: Transaction, name: string, cron: string, object
       CronJobDetailId: detail.Id,
       CronExpression: cron,
       State: 'WAITING',
-      NextFireTime: stamp(next),
-      StartTime: stamp(org.now()),
+      NextFireTime: storedDatetime(next),
+      StartTime: storedDatetime(org.now()),
       TimeZoneSidKey: timeZone,
       TimesTriggered: 0,
       OwnerId: run.userId,
@@ -50,8 +51,4 @@ export function scheduleJob(run: Transaction, name: string, cron: string, object
   );
   addScheduledJob(run, object, { kind: 'scheduled', object: storeValues([object]), triggerId: trigger.Id }, next);
   return trigger.Id;
-}
-
-function stamp(date: Date): string {
-  return `${date.toISOString().slice(0, 19)}.000Z`;
 }

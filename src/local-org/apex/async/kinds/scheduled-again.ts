@@ -3,10 +3,7 @@ import { fieldText } from '../../../state/field-text.ts';
 import { nextFireTime } from './cron.ts';
 import type { Job } from '../job.ts';
 import { putJob } from '../job.ts';
-
-function stamp(date: Date): string {
-  return `${date.toISOString().slice(0, 19)}.000Z`;
-}
+import { storedDatetime } from '../../../state/stored-datetime.ts';
 
 /** After a scheduled job has run: its CronTrigger tells of it, and it waits for the next time, or is gone. */
 export function scheduleAgain(org: OrgState, job: Job): void {
@@ -23,7 +20,7 @@ export function scheduleAgain(org: OrgState, job: Job): void {
   org.records.update(
     'CronTrigger',
     trigger.Id,
-    { PreviousFireTime: stamp(org.now()), NextFireTime: stamp(next), TimesTriggered },
+    { PreviousFireTime: storedDatetime(org.now()), NextFireTime: storedDatetime(next), TimesTriggered },
     job.userId,
   );
   const former = org.records.get('AsyncApexJob', job.id);

@@ -122,7 +122,7 @@ function recordsOf(
 ): { new: SObject | undefined; old: SObject | undefined } {
   const seen = (row: StoredRecord): SObject => {
     const derived = derivedFields(run.org, object.name, row);
-    return recordOfStored(run, object, derived === undefined ? row : { ...row, ...derived }, 'trigger');
+    return recordOfStored(object, derived === undefined ? row : { ...row, ...derived }, 'trigger');
   };
   // A record that is not stored yet has no id, and nothing is derived from it.
   const fresh = change.values === undefined ? undefined : seen(change.values as StoredRecord);

@@ -130,7 +130,7 @@ function emitNativeMethod(
     if (self === skipped) return self;
     const values = args(frame);
     if (self instanceof Instance) {
-      const own = findDeclared(frame.run, classType(self.type.symbol), method.name, count);
+      const own = findDeclared(classType(self.type.symbol), method.name, count);
       if (own !== undefined) return runCode(frame.run, codeOf(frame.run, own), self, values);
     }
     const actual = native ?? nativeOf(frame, self, method.name, count);

@@ -16,7 +16,7 @@ import { recordTypeOf } from './record-type.ts';
 import { mayChange } from './refusals.ts';
 
 /** Records by their Ids. @throws ApexThrown System.ListException for a row without one and for a second of the same */
-function rowsById(run: Run, rows: ApexList, refuseDuplicates: boolean): (readonly [string, SObject])[] {
+function rowsById(rows: ApexList, refuseDuplicates: boolean): (readonly [string, SObject])[] {
   const seen = new Set<string>();
   return rows.items.map((row, index) => {
     if (!(row instanceof SObject)) throw apexError('System.ListException', `Null row at index: ${index}`);
@@ -31,9 +31,9 @@ function rowsById(run: Run, rows: ApexList, refuseDuplicates: boolean): (readonl
 }
 
 /** Entries of a Map or of a list of records. @throws ApexThrown System.NullPointerException for null */
-function entriesOf(run: Run, from: Value | undefined, refuseDuplicates: boolean): (readonly [Value, Value])[] {
+function entriesOf(from: Value | undefined, refuseDuplicates: boolean): (readonly [Value, Value])[] {
   if (from instanceof ApexMap) return from.entries.entries();
-  if (from instanceof ApexList) return rowsById(run, from, refuseDuplicates);
+  if (from instanceof ApexList) return rowsById(from, refuseDuplicates);
   throw nullArgument();
 }
 
@@ -55,7 +55,7 @@ export const mapClass: NativeClass = {
   name: 'Map',
   construct: (run, [from], type) => {
     const map = new ApexMap(type);
-    return from === undefined ? map : putAll(run, map, entriesOf(run, from, true));
+    return from === undefined ? map : putAll(run, map, entriesOf(from, true));
   },
   methods: methodsOf<ApexMap>({
     clear: (_run, self) => {
@@ -78,7 +78,7 @@ export const mapClass: NativeClass = {
       return former;
     },
     putall: (run, self, [from]) => {
-      putAll(run, self, entriesOf(run, from, false));
+      putAll(run, self, entriesOf(from, false));
       return null;
     },
     remove: (run, self, [key = null]) => {

@@ -1,7 +1,6 @@
 import { dynamicQuery } from '../../database/queries/dynamic-query.ts';
 import type { Bind, QueryAnswer } from '../../database/queries/query.ts';
 import { dynamicQueryLocator, listOfRecords, QueryLocatorValue } from '../../database/queries/query-locator.ts';
-import type { Run } from '../../run/run.ts';
 import { apexError } from '../../values/exception.ts';
 import { ApexList } from '../../values/collections/list.ts';
 import { ApexMap } from '../../values/collections/map.ts';
@@ -15,7 +14,7 @@ const noVariables: Bind = (path) => {
 };
 
 /** The variables of a bind map, by their keys in any case. @throws ApexThrown System.QueryException */
-function variablesOf(run: Run, value: Value | undefined): Bind {
+function variablesOf(value: Value | undefined): Bind {
   if (!(value instanceof ApexMap)) throw nullArgument();
   const byName = new Map<string, Value>();
   for (const [key, bound] of value.entries.entries()) {
@@ -40,15 +39,14 @@ function count(answer: QueryAnswer): Value {
 /** The queries of `System.Database`, all overloads. */
 export const databaseQueries: Readonly<Record<string, StaticNative>> = {
   query: (run, args) => rows(dynamicQuery(run, textArgument(args, 0), noVariables, args[1])),
-  querywithbinds: (run, args) => rows(dynamicQuery(run, textArgument(args, 0), variablesOf(run, args[1]), args[2])),
+  querywithbinds: (run, args) => rows(dynamicQuery(run, textArgument(args, 0), variablesOf(args[1]), args[2])),
   countquery: (run, args) => count(dynamicQuery(run, textArgument(args, 0), noVariables, args[1])),
-  countquerywithbinds: (run, args) =>
-    count(dynamicQuery(run, textArgument(args, 0), variablesOf(run, args[1]), args[2])),
+  countquerywithbinds: (run, args) => count(dynamicQuery(run, textArgument(args, 0), variablesOf(args[1]), args[2])),
   getquerylocator: (run, args) => {
     const [query] = args;
     if (query instanceof ApexList) return new QueryLocatorValue(undefined, [...query.items]);
     return dynamicQueryLocator(run, textArgument(args, 0), noVariables, args[1]);
   },
   getquerylocatorwithbinds: (run, args) =>
-    dynamicQueryLocator(run, textArgument(args, 0), variablesOf(run, args[1]), args[2]),
+    dynamicQueryLocator(run, textArgument(args, 0), variablesOf(args[1]), args[2]),
 };

@@ -89,12 +89,7 @@ export function invokeVirtual(run: Transaction, target: Value, method: MethodSym
 }
 
 /** A method the customer's class (or a superclass of theirs) declares, by name and number of parameters. */
-export function findDeclared(
-  _run: Transaction,
-  type: ClassType,
-  name: string,
-  parameters: number,
-): MethodSymbol | undefined {
+export function findDeclared(type: ClassType, name: string, parameters: number): MethodSymbol | undefined {
   const key = name.toLowerCase();
   for (const one of classChain(type)) {
     if (one.symbol.origin !== 'user') return undefined;
@@ -110,7 +105,7 @@ export function findDeclared(
 }
 
 export function invokeDeclared(run: Transaction, target: Instance, name: string, args: readonly Value[]): Value {
-  const method = findDeclared(run, classType(target.type.symbol), name, args.length);
+  const method = findDeclared(classType(target.type.symbol), name, args.length);
   if (method === undefined) throw new Error(`${target.type.name} declares no method ${name}.`);
   return runCode(run, codeOf(run, method), target, args);
 }

@@ -29,7 +29,7 @@ export function addRecordError(record: SObject, message: string): void {
   addError(record, { message, field: undefined });
 }
 
-function errorObject(_run: Run, error: RecordError): PlatformObject {
+function errorObject(error: RecordError): PlatformObject {
   return new PlatformObject(platformType('Database.Error'), [
     ['fields', ApexList.of(primitives.String, error.field === undefined ? [] : [error.field])],
     ['message', error.message],
@@ -38,9 +38,6 @@ function errorObject(_run: Run, error: RecordError): PlatformObject {
 }
 
 /** What `getErrors` gives: a `Database.Error` for each `addError`. */
-export function recordErrors(run: Run, record: SObject): ApexList {
-  return ApexList.of(
-    platformType('Database.Error'),
-    record.errors.map((error) => errorObject(run, error)),
-  );
+export function recordErrors(_run: Run, record: SObject): ApexList {
+  return ApexList.of(platformType('Database.Error'), record.errors.map(errorObject));
 }

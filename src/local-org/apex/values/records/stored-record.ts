@@ -4,6 +4,7 @@ import { fieldValue } from '../../../records/field-value.ts';
 import type { FieldSchema, ObjectSchema } from '../../../schema/schema.ts';
 import { fieldText } from '../../../state/field-text.ts';
 import type { FieldValue, StoredRecord } from '../../../state/record-store.ts';
+import { storedDatetime } from '../../../state/stored-datetime.ts';
 import { platformType } from '../../platform/platform.ts';
 import type { Run } from '../../run/run.ts';
 import { findSObjectField } from '../../types/sobject-fields.ts';
@@ -78,12 +79,7 @@ export function valueOfField(field: Pick<FieldSchema, 'type'>, stored: FieldValu
  * A stored row with all of its fields as a record. Null fields of a `queried` record are there as null, so that reading
  * them is no exception; in others they are left out.
  */
-export function recordOfStored(
-  _run: Run,
-  object: ObjectSchema,
-  stored: StoredRecord,
-  origin: SObject['origin'],
-): SObject {
+export function recordOfStored(object: ObjectSchema, stored: StoredRecord, origin: SObject['origin']): SObject {
   const record = new SObject(sobjectTypeFor(object));
   record.origin = origin;
   for (const field of object.fields) {
@@ -91,11 +87,6 @@ export function recordOfStored(
     if (value !== null || origin === 'queried') record.fields.set(field.name, value);
   }
   return record;
-}
-
-/** `2026-01-02T03:04:05.000Z`: the store keeps whole seconds, like the platform. */
-function storedDatetime(datetime: ApexDatetime): string {
-  return `${new Date(datetime.time).toISOString().slice(0, 19)}.000Z`;
 }
 
 /** A value of a field as the store keeps it. @throws Error for what no field can hold */
@@ -107,7 +98,7 @@ export function storedValue(value: Value): FieldValue {
   if (value instanceof Decimal) return Number(decimalText(value));
   if (value instanceof ApexDouble) return value.value;
   if (value instanceof ApexDate) return dateText(value);
-  if (value instanceof ApexDatetime) return storedDatetime(value);
+  if (value instanceof ApexDatetime) return storedDatetime(new Date(value.time));
   if (value instanceof ApexTime) return timeText(value);
   if (value instanceof ApexBlob) return Buffer.from(value.bytes).toString('base64');
   if (value instanceof ApexList) return value.items.map(storedValue);
