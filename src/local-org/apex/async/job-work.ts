@@ -9,14 +9,14 @@ import { PlatformObject } from '../values/platform-object.ts';
 import type { Value } from '../values/value.ts';
 import { runBatchPart } from './kinds/batch.ts';
 import type { Job } from './job.ts';
-import { loadValues, UnknownTypeError } from './stored-values/load-values.ts';
+import { loadValues } from './stored-values/load-values.ts';
 import { implementsInterface } from './implements.ts';
 import { typeOfText } from './stored-values/type-text.ts';
 
 function objectOf(run: Transaction, job: Job): Instance {
   if (job.work.kind === 'future') throw new Error('A future method has no object.');
   const [object] = loadValues(run, job.work.object);
-  if (!(object instanceof Instance)) throw new UnknownTypeError('The stored job is no object.');
+  if (!(object instanceof Instance)) throw new Error('The stored job is no object.');
   return object;
 }
 

@@ -1,4 +1,5 @@
 import type { OrgState } from '../../state/org-state.ts';
+import type { Entry } from '../run/run.ts';
 import type { BatchProgress } from './kinds/batch-progress.ts';
 import type { ValueGraph } from './stored-values/value-graph.ts';
 
@@ -25,6 +26,18 @@ export interface Job {
   readonly ofTest: boolean;
   /** Of a batch that has begun. */
   readonly batch?: BatchProgress;
+}
+
+const entries: Readonly<Record<JobWork['kind'], Entry>> = {
+  future: 'future',
+  queueable: 'queueable',
+  scheduled: 'schedulable',
+  batch: 'batch',
+};
+
+/** As what a job's transactions are started: their limits depend on it. */
+export function entryOf({ work }: Job): Entry {
+  return entries[work.kind];
 }
 
 const kind = 'apex-job';

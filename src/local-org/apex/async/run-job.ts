@@ -2,35 +2,19 @@ import type { OrgState } from '../../state/org-state.ts';
 import { sendCallout } from '../run/callouts/send-callout.ts';
 import { apexOf } from '../runtime.ts';
 import { CalloutPending, Journal } from '../run/callouts/replay.ts';
-import type { Entry } from '../run/run.ts';
 import type { Transaction } from '../run/transaction.ts';
 import { journaledCallouts } from '../run/callouts/journaled-callouts.ts';
 import type { CalloutRequest, CalloutResult } from '../run/callouts/callouts.ts';
 import { ApexThrown } from '../values/exception.ts';
-import { thrownText } from '../run/thrown-text.ts';
+import type { ExceptionValue } from '../values/exception.ts';
+import { thrownMessage, thrownText } from '../run/thrown-text.ts';
 import { afterFailedPart } from './kinds/batch.ts';
 import { runWork } from './job-work.ts';
-import { findJob, putJob, removeJob } from './job.ts';
+import { advanceJob, endJob, noteFailure, updateJobRow } from './job-row.ts';
+import { entryOf, findJob, removeJob } from './job.ts';
 import { scheduleAgain } from './kinds/scheduled-again.ts';
 import type { Job } from './job.ts';
 import { openLogOf } from '../logs/log-of-transaction.ts';
-import { storedDatetime } from '../../state/stored-datetime.ts';
-
-const entries: Readonly<Record<Job['work']['kind'], Entry>> = {
-  future: 'future',
-  queueable: 'queueable',
-  scheduled: 'schedulable',
-  batch: 'batch',
-};
-
-/** Longest text of AsyncApexJob.ExtendedStatus. */
-const EXTENDED_STATUS = 1000;
-
-function update(org: OrgState, job: Job, values: Record<string, string | number | null>): void {
-  if (org.records.get('AsyncApexJob', job.id) !== undefined) {
-    org.records.update('AsyncApexJob', job.id, values, job.userId);
-  }
-}
 
 /**
  * Runs the parts of a job one after the other; each is a transaction of its own.
@@ -38,34 +22,31 @@ function update(org: OrgState, job: Job, values: Record<string, string | number 
  */
 export async function runJob(org: OrgState, job: Job, signal: AbortSignal): Promise<void> {
   org.transaction(() => {
-    update(org, job, { Status: 'Processing' });
+    updateJobRow(org, job, { Status: 'Processing' });
   });
-  let errors = 0;
-  let processed = 0;
-  let status: string | null = null;
+  let wentWell = true;
   for (let current: Job | undefined = job; current !== undefined; current = findJob(org, current.id)) {
-    const failure: string | undefined = await runPart(org, current, signal);
     if (signal.aborted) {
       org.transaction(() => {
-        update(org, job, { Status: 'Queued' });
+        updateJobRow(org, job, { Status: 'Queued' });
       });
       return;
     }
-    processed += 1;
-    if (failure !== undefined) {
-      errors += 1;
-      status ??= failure.slice(0, EXTENDED_STATUS);
+    try {
+      wentWell = await runPart(org, current, signal);
+    } catch (error) {
+      // A bug of the local org: the job would meet it again and again.
+      org.transaction(() => {
+        noteFailure(org, job, String(error));
+        endJob(org, job, 'Failed');
+        removeJob(org, job.id);
+      });
+      throw error;
     }
   }
   org.transaction(() => {
-    const isBatch = job.work.kind === 'batch';
-    update(org, job, {
-      Status: errors > 0 && !isBatch ? 'Failed' : 'Completed',
-      NumberOfErrors: errors,
-      JobItemsProcessed: isBatch ? processed : 0,
-      ExtendedStatus: status,
-      CompletedDate: storedDatetime(org.now()),
-    });
+    // What ended the job decides; chunks of a batch that failed did not end it.
+    endJob(org, job, wentWell ? 'Completed' : 'Failed');
     scheduleAgain(org, job);
   });
   apexOf(org).announceCommit();
@@ -73,57 +54,52 @@ export async function runJob(org: OrgState, job: Job, signal: AbortSignal): Prom
 
 /**
  * Runs one part as often as it needs to have all its callouts answered.
- * @returns what was thrown, as AsyncApexJob tells it; undefined if it went well
+ * @returns false if something was thrown
  */
-async function runPart(org: OrgState, job: Job, signal: AbortSignal): Promise<string | undefined> {
+async function runPart(org: OrgState, job: Job, signal: AbortSignal): Promise<boolean> {
   const apex = apexOf(org);
   const journal = new Journal(org.now);
   for (;;) {
     await apex.ready();
     const log = openLogOf(org, job.userId, job.work.kind);
-    const run: Transaction = apex.newTransaction(entries[job.work.kind], job.userId, {
+    const run: Transaction = apex.newTransaction(entryOf(job), job.userId, {
       inputs: journal,
       callouts: journaledCallouts(journal),
       log: log.debugLog,
     });
     try {
       apex.within(run, () => {
-        const next = runWork(run, job);
-        if (next === undefined) removeJob(org, job.id);
-        else putJob(org, next);
+        advanceJob(org, job, runWork(run, job));
       });
       log.close('Success', { usage: run });
-      return undefined;
+      return true;
     } catch (error) {
       if (error instanceof CalloutPending) {
         const { request } = error;
         const response = await callOut(org, request, signal);
-        if (response === undefined) return undefined;
+        if (response === undefined) return true;
         journal.answered(request, response);
         continue;
       }
-      if (!(error instanceof ApexThrown)) {
-        org.transaction(() => {
-          removeJob(org, job.id);
-          update(org, job, { Status: 'Failed', NumberOfErrors: 1, CompletedDate: storedDatetime(org.now()) });
-        });
-        throw error;
-      }
+      if (!(error instanceof ApexThrown)) throw error;
       const { exception } = error;
       log.close(thrownText(run, exception), { usage: run, stackTrace: exception.stackTrace ?? '' });
-      const next = afterFailedPart(job);
       org.transaction(() => {
-        if (next === undefined) removeJob(org, job.id);
-        else putJob(org, next);
+        noteFailure(org, job, failureText(run, job, exception));
+        advanceJob(org, job, afterFailedPart(job));
       });
-      return failureText(run, error);
+      return false;
     }
   }
 }
 
-function failureText(run: Transaction, { exception }: ApexThrown): string {
-  const place = exception.stackTrace === undefined || exception.stackTrace === '' ? '' : `\n${exception.stackTrace}`;
-  return `${thrownText(run, exception)}${place}`;
+/** Batches tell the message alone, behind "First error: ". */
+function failureText(run: Transaction, job: Job, exception: ExceptionValue): string {
+  if (job.work.kind === 'batch') return `First error: ${thrownMessage(run, exception)}`;
+  const thrown = thrownText(run, exception);
+  return exception.stackTrace === undefined || exception.stackTrace === ''
+    ? thrown
+    : `${thrown}\n${exception.stackTrace}`;
 }
 
 /** @returns undefined where the callout was given up */

@@ -1,24 +1,16 @@
 import { ceilingsOf, LimitCounters } from '../run/limits.ts';
-import type { Entry } from '../run/run.ts';
 import { Transaction } from '../run/transaction.ts';
 import { runWork } from './job-work.ts';
-import { findJob, putJob, removeJob, waitingJobs } from './job.ts';
+import { advanceJob, endJob, updateJobRow } from './job-row.ts';
+import { entryOf, findJob, waitingJobs } from './job.ts';
 import type { Job } from './job.ts';
-import { storedDatetime } from '../../state/stored-datetime.ts';
-
-const entries: Readonly<Record<Job['work']['kind'], Entry>> = {
-  future: 'future',
-  queueable: 'queueable',
-  scheduled: 'schedulable',
-  batch: 'batch',
-};
 
 /** Runs a job of a test on the spot: with the limits of its kind, the static variables of the test and its mocks. */
 function runInTest(test: Transaction, job: Job): void {
   const { org } = test;
-  org.records.update('AsyncApexJob', job.id, { Status: 'Processing' }, job.userId);
+  updateJobRow(org, job, { Status: 'Processing' });
   for (let part: Job | undefined = job; part !== undefined; part = findJob(org, job.id)) {
-    const entry = entries[part.work.kind];
+    const entry = entryOf(part);
     const run = new Transaction({
       org,
       host: test.host,
@@ -35,17 +27,10 @@ function runInTest(test: Transaction, job: Job): void {
     });
     const current = part;
     test.host.within(run, () => {
-      const next = runWork(run, current);
-      if (next === undefined) removeJob(org, job.id);
-      else putJob(org, next);
+      advanceJob(org, current, runWork(run, current));
     });
   }
-  org.records.update(
-    'AsyncApexJob',
-    job.id,
-    { Status: 'Completed', CompletedDate: storedDatetime(test.org.now()) },
-    job.userId,
-  );
+  endJob(org, job, 'Completed');
 }
 
 /**

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { waitingJobs } from '../../../../src/local-org/apex/async/job.ts';
 import { JobRunner } from '../../../../src/local-org/apex/async/job-runner.ts';
+import { runJob } from '../../../../src/local-org/apex/async/run-job.ts';
 import { openOrgState } from '../../../../src/local-org/state/open-org.ts';
 import type { OpenedOrg } from '../../../../src/local-org/state/open-org.ts';
 import { runApex } from '../run-apex.ts';
@@ -129,6 +131,36 @@ describe('a Queueable', () => {
     await runner.idle();
     expect(await subjects()).toEqual(['1 {} true']);
   });
+
+  test('whose class is gone when it is due is a failed job', async () => {
+    await runApex('System.enqueueJob(new Counter(new Map<String, Object>(), 1), 5);', {
+      org: opened.state,
+      classes: { Counter: counter },
+    });
+    opened.state.components.delete('ApexClass', 'Counter');
+    now += 5 * 60_000;
+    runner.wake();
+    await runner.idle();
+    expect(await jobs()).toEqual([
+      expect.stringContaining('Queueable null Failed System.AsyncException: Invalid type: Counter'),
+    ]);
+  });
+
+  test('that is done while the org is being stopped is not queued again', async () => {
+    const stopper = `public class Stopper implements Queueable {
+      public void execute(QueueableContext context) { insert new Case(Subject = 'done'); }
+    }`;
+    await runner.close();
+    await runApex('System.enqueueJob(new Stopper());', { org: opened.state, classes: { Stopper: stopper } });
+    const [job] = waitingJobs(opened.state);
+    if (job === undefined) throw new Error('No job was enqueued.');
+    const stopping = new AbortController();
+    const running = runJob(opened.state, job, stopping.signal);
+    stopping.abort();
+    await running;
+    expect(await subjects()).toEqual(['done']);
+    expect(await jobs()).toEqual(['Queueable null Completed null']);
+  });
 });
 
 const batch = `public class Renamer implements Database.Batchable<SObject>, Database.Stateful {
@@ -149,17 +181,58 @@ const batch = `public class Renamer implements Database.Batchable<SObject>, Data
   }
 }`;
 
-test('a batch runs in chunks; one that fails is left out', async () => {
-  await runApex(
-    `insert new List<Case>{ new Case(Subject = 'a'), new Case(Subject = 'b'), new Case(Subject = 'bad'), new Case(Subject = 'c') };
-     Database.executeBatch(new Renamer(), 2);`,
-    { org: opened.state, classes: { Renamer: batch } },
-  );
-  await runner.idle();
-  expect(await subjects()).toEqual(['a!', 'b!', 'bad', 'c', 'seen 2']);
-  expect(await jobs()).toEqual([
-    expect.stringContaining('BatchApex null Completed System.IllegalArgumentException: bad one'),
-  ]);
+describe('a batch', () => {
+  const make = `insert new List<Case>{
+    new Case(Subject = 'a'), new Case(Subject = 'b'), new Case(Subject = 'bad'), new Case(Subject = 'c') };`;
+
+  async function figures(): Promise<string[]> {
+    const source = `AsyncApexJob job = [SELECT Status, TotalJobItems, JobItemsProcessed, NumberOfErrors, ExtendedStatus FROM AsyncApexJob];
+      System.debug(job.Status + ' ' + job.JobItemsProcessed + '/' + job.TotalJobItems + ' ' + job.NumberOfErrors + ' ' + job.ExtendedStatus);`;
+    return await runApex(source, { org: opened.state });
+  }
+
+  test('runs in chunks; one that fails is left out', async () => {
+    await runApex(`${make} Database.executeBatch(new Renamer(), 2);`, {
+      org: opened.state,
+      classes: { Renamer: batch },
+    });
+    await runner.idle();
+    expect(await subjects()).toEqual(['a!', 'b!', 'bad', 'c', 'seen 2']);
+    expect(await figures()).toEqual(['Completed 2/2 1 First error: bad one']);
+  });
+
+  test('has counted its chunks and their failures by the time it finishes', async () => {
+    const finish = `AsyncApexJob job = [SELECT Status, TotalJobItems, JobItemsProcessed, NumberOfErrors FROM AsyncApexJob WHERE Id = :context.getJobId()];
+      insert new Case(Subject = job.Status + ' ' + job.JobItemsProcessed + '/' + job.TotalJobItems + ' ' + job.NumberOfErrors);`;
+    const telling = batch.replace("insert new Case(Subject = 'seen ' + seen);", finish);
+    await runApex(`${make} Database.executeBatch(new Renamer(), 2);`, {
+      org: opened.state,
+      classes: { Renamer: telling },
+    });
+    await runner.idle();
+    expect((await subjects()).at(-1)).toBe('Processing 2/2 1');
+  });
+
+  test('that aborts itself is at its end, without its finish', async () => {
+    const aborting = batch.replace('update scope;', 'update scope; System.abortJob(context.getJobId());');
+    await runApex(`${make} Database.executeBatch(new Renamer(), 2);`, {
+      org: opened.state,
+      classes: { Renamer: aborting },
+    });
+    await runner.idle();
+    expect(await subjects()).toEqual(['a!', 'b!', 'bad', 'c']);
+    expect(await figures()).toEqual(['Aborted 1/2 0 null']);
+  });
+
+  test('that cannot start has failed', async () => {
+    const broken = batch.replace("return Database.getQueryLocator('SELECT", "return Database.getQueryLocator('CHOOSE");
+    await runApex(`${make} Database.executeBatch(new Renamer(), 2);`, {
+      org: opened.state,
+      classes: { Renamer: broken },
+    });
+    await runner.idle();
+    expect(await figures()).toEqual([expect.stringMatching(/^Failed 0\/0 1 First error: \S/)]);
+  });
 });
 
 const nightly = `public class Nightly implements Schedulable {

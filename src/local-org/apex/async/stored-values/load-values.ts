@@ -6,7 +6,7 @@ import type { ApexType, ClassType } from '../../types/type.ts';
 import { ApexBlob } from '../../values/blob.ts';
 import { Decimal } from '../../values/numbers/decimal.ts';
 import { ApexDouble } from '../../values/numbers/double.ts';
-import { ExceptionValue } from '../../values/exception.ts';
+import { apexError, ExceptionValue } from '../../values/exception.ts';
 import { Instance } from '../../values/instance.ts';
 import { ApexList } from '../../values/collections/list.ts';
 import { ApexMap } from '../../values/collections/map.ts';
@@ -21,17 +21,19 @@ import { typeOfText } from './type-text.ts';
 import type { StoredNode, StoredValue, ValueGraph } from './value-graph.ts';
 
 /** A stored value names a type the org does not have any more. */
-export class UnknownTypeError extends Error {}
+function unknownType(text: string): Error {
+  return apexError('System.AsyncException', `Invalid type: ${text}`);
+}
 
 function requireType(run: Transaction, text: string): ApexType {
   const type = typeOfText(text, run.program.program);
-  if (type === undefined) throw new UnknownTypeError(`Invalid type: ${text}`);
+  if (type === undefined) throw unknownType(text);
   return type;
 }
 
 function requireClass(run: Transaction, text: string): ClassType {
   const type = requireType(run, text);
-  if (type.kind !== 'class') throw new UnknownTypeError(`Invalid type: ${text}`);
+  if (type.kind !== 'class') throw unknownType(text);
   return type;
 }
 
@@ -81,7 +83,7 @@ function blankOf(run: Transaction, node: StoredNode): ApexValue {
 
 function recordOf(run: Transaction, node: Extract<StoredNode, { kind: 'record' }>): SObject {
   const type = requireType(run, node.type);
-  if (type.kind !== 'sobject') throw new UnknownTypeError(`Invalid type: ${node.type}`);
+  if (type.kind !== 'sobject') throw unknownType(node.type);
   const record = new SObject(type);
   record.origin = node.origin === 'queried' || node.origin === 'trigger' ? node.origin : 'made';
   return record;
@@ -119,7 +121,7 @@ function fillObject(
 
 /**
  * Values as they were stored, in the types that a transaction's program has for them.
- * @throws UnknownTypeError
+ * @throws ApexThrown System.AsyncException for a type that the org does not have any more
  */
 export function loadValues(run: Transaction, graph: ValueGraph): Value[] {
   const loaded = new Map<number, ApexValue>();
