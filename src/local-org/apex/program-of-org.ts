@@ -34,11 +34,11 @@ export function storeTrees(org: OrgState): void {
 }
 
 /**
- * Compiles the Apex an org has at this moment, with more units beside it.
+ * Compiles the Apex an org has at this moment.
  * @throws Error where a source was not parsed before, see `prepareProgram`
  */
-export function buildProgram(org: OrgState, more: readonly ApexUnit[] = []): RunnableProgram {
-  const units = [...more, ...unitsOfOrg(org)];
+export function buildProgram(org: OrgState): RunnableProgram {
+  const units = unitsOfOrg(org);
   return emitProgram(compileParsed({ units, existing: [], schema: org.schema().data }), natives);
 }
 

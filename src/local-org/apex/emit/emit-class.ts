@@ -8,7 +8,7 @@ import type {
   PropertyDeclaration,
 } from '../parse/ast.ts';
 import type { Expression } from '../parse/ast-expressions.ts';
-import { findAnnotation, hasKeyword } from '../symbols/modifiers.ts';
+import { findAnnotation, hasKeyword, isTestMethod } from '../symbols/modifiers.ts';
 import { runDefaultSuper, runInstanceInitializer } from '../run/calls/construct.ts';
 import type { ClassCode, LineNote, MethodCode } from '../run/code.ts';
 import type { Step } from '../run/frame.ts';
@@ -33,10 +33,9 @@ export function declareParameters(emitter: BodyEmitter, parameters: readonly Par
   for (const parameter of parameters) emitter.slots.declare(parameter.name.text, typeNamed(emitter, parameter.type));
 }
 
-/** Test methods count for nothing, in any class. */
-function isTestMethod({ modifiers }: MethodDeclaration): boolean {
-  const isMarked = ['istest', 'testsetup'].some((name) => findAnnotation(modifiers, name) !== undefined);
-  return isMarked || hasKeyword(modifiers, 'testmethod');
+/** Lines of test methods and of their setup count for nothing, in any class. */
+function isOfTests({ modifiers }: MethodDeclaration): boolean {
+  return isTestMethod(modifiers) || findAnnotation(modifiers, 'testSetup') !== undefined;
 }
 
 export function emitMethod(
@@ -50,7 +49,7 @@ export function emitMethod(
   const { body: block, name } = declaration;
   const emit = (): Step =>
     block === undefined ? () => signals.next : emitter.counted.at(name.at.line, () => emitter.block(block));
-  const body = isTestMethod(declaration) ? emitter.counted.without(emit) : emit();
+  const body = isOfTests(declaration) ? emitter.counted.without(emit) : emit();
   return { unit: unit.code, place, slots: emitter.slots.count, body };
 }
 

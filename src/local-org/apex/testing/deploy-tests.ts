@@ -5,7 +5,8 @@ import { apexOf } from '../runtime.ts';
 import { coverageOf, mergeHits } from './coverage.ts';
 import { coverageWarnings } from './deploy-coverage.ts';
 import { runTestClass } from './run-test-class.ts';
-import type { ClassRun } from './run-test-class.ts';
+import { outcomesOf } from './test-outcome.ts';
+import type { ClassRun } from './test-outcome.ts';
 import { testClassesOf } from './test-classes.ts';
 import type { TestClass } from './test-classes.ts';
 import { coverageResult, resultsOf } from './test-results.ts';
@@ -52,7 +53,7 @@ export const runDeployTests: RunTests = async (org, request, userId, stage): Pro
     return { program, chosen: chosenClasses(testClassesOf(org, program), request) };
   });
   const runs = await runAll(org, chosen, { program, userId }, stage);
-  const outcomes = runs.flatMap(({ setup, tests }) => (setup === undefined ? tests : [setup, ...tests]));
+  const outcomes = runs.flatMap(outcomesOf);
   const hits = mergeHits(outcomes.map((outcome) => outcome.hits));
   const coverages = stage.inPlace(() => coverageOf(org, program, hits));
   // Tests chosen by name tell of what they have touched; those of the whole org of all there is.

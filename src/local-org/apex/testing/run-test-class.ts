@@ -10,30 +10,9 @@ import type { LineHits, Transaction } from '../run/transaction.ts';
 import { apexOf } from '../runtime.ts';
 import { ApexThrown } from '../values/exception.ts';
 import type { TestClass, TestMethod } from './test-classes.ts';
+import type { ClassRun, TestOutcome } from './test-outcome.ts';
 import { noTestLogs } from './test-logs.ts';
 import type { TestLogs } from './test-logs.ts';
-
-/** How one test method ended, or the setup method of a class. */
-export interface TestOutcome {
-  readonly testClass: TestClass;
-  readonly methodName: string;
-  readonly seesAllData: boolean;
-  /** `System.AssertException: Assertion Failed: …`; undefined if it passed. */
-  readonly message: string | undefined;
-  readonly stackTrace: string | undefined;
-  readonly startedAt: Date;
-  readonly milliseconds: number;
-  /** Lines it ran, by unit. */
-  readonly hits: LineHits;
-}
-
-/** What was run of a class. */
-export interface ClassRun {
-  /** Undefined for a class without a setup method. */
-  readonly setup: TestOutcome | undefined;
-  /** In the order in which they were run. */
-  readonly tests: readonly TestOutcome[];
-}
 
 export interface TestRunOptions {
   readonly program: RunnableProgram;

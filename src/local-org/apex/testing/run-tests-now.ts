@@ -3,6 +3,7 @@ import type { OrgState } from '../../state/org-state.ts';
 import { apexOf } from '../runtime.ts';
 import { coverageOf, mergeHits } from './coverage.ts';
 import { runTestClass } from './run-test-class.ts';
+import { outcomesOf } from './test-outcome.ts';
 import { storeCoverage } from './store-coverage.ts';
 import { testClassesOf } from './test-classes.ts';
 import { KeptTestLogs } from './test-logs.ts';
@@ -36,7 +37,7 @@ export async function runTestsNow(
   const runs = chooseTests(testClassesOf(org, program), request).map((chosen) =>
     runTestClass(org, chosen, { program, userId, logs, ...(failuresToStop === undefined ? {} : { failuresToStop }) }),
   );
-  const outcomes = runs.flatMap(({ setup, tests }) => (setup === undefined ? tests : [setup, ...tests]));
+  const outcomes = runs.flatMap(outcomesOf);
   const logIds = outcomes.flatMap(({ testClass, methodName }) => logs.store(testClass, methodName) ?? []);
   if (!skipCodeCoverage) for (const run of runs) storeCoverage(org, program, run, userId);
   const coverages = skipCodeCoverage ? [] : coverageOf(org, program, mergeHits(outcomes.map(({ hits }) => hits)));

@@ -4,16 +4,16 @@ import type { RunnableProgram } from '../run/code.ts';
 import { coverageFields, removeRows } from './coverage-rows.ts';
 import type { LineCoverage } from './coverage-rows.ts';
 import { coverageOf } from './coverage.ts';
-import type { ClassRun, TestOutcome } from './run-test-class.ts';
+import { outcomesOf } from './test-outcome.ts';
+import type { ClassRun, TestOutcome } from './test-outcome.ts';
 
 /**
  * Keeps what the tests of a class have covered: a row for each method and class or trigger it ran lines of, in place of
  * the rows of its former run, and the sum of all methods in ApexCodeCoverageAggregate.
  */
 export function storeCoverage(org: OrgState, program: RunnableProgram, run: ClassRun, userId: string): void {
-  const outcomes = run.setup === undefined ? run.tests : [run.setup, ...run.tests];
   org.transaction(() => {
-    for (const outcome of outcomes) storeOutcome(org, program, outcome, userId);
+    for (const outcome of outcomesOf(run)) storeOutcome(org, program, outcome, userId);
     sumUp(org, program, userId);
   });
 }

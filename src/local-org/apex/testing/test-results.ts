@@ -5,7 +5,7 @@ import type {
   RunTestSuccess,
 } from '../../metadata/deploy/run-tests.ts';
 import type { UnitCoverage } from './coverage.ts';
-import type { ClassRun, TestOutcome } from './run-test-class.ts';
+import type { ClassRun, TestOutcome } from './test-outcome.ts';
 
 function successOf({ testClass, methodName, seesAllData, milliseconds }: TestOutcome): RunTestSuccess {
   return {

@@ -1,7 +1,8 @@
 import { fieldText } from '../../state/field-text.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { FieldValue, StoredRecord } from '../../state/record-store.ts';
-import type { ClassRun, TestOutcome } from './run-test-class.ts';
+import { outcomesOf } from './test-outcome.ts';
+import type { ClassRun, TestOutcome } from './test-outcome.ts';
 import type { ChosenTests } from './test-selection.ts';
 import { storedDatetime } from '../../state/stored-datetime.ts';
 
@@ -99,8 +100,7 @@ export function storeResults(
   results: ClassRun,
   logOf: (outcome: TestOutcome) => string | undefined,
 ): void {
-  const outcomes = results.setup === undefined ? results.tests : [results.setup, ...results.tests];
-  for (const outcome of outcomes) {
+  for (const outcome of outcomesOf(results)) {
     const row = {
       ...resultFields(outcome),
       AsyncApexJobId: run.jobId,

@@ -3,7 +3,7 @@ import type { OrgState } from '../../state/org-state.ts';
 import { publishTestResult } from '../../streaming/system-topics.ts';
 import { apexOf } from '../runtime.ts';
 import { runTestClass } from './run-test-class.ts';
-import type { ClassRun } from './run-test-class.ts';
+import type { ClassRun } from './test-outcome.ts';
 import { storeCoverage } from './store-coverage.ts';
 import { testClassesOf } from './test-classes.ts';
 import { KeptTestLogs } from './test-logs.ts';

@@ -24,29 +24,40 @@ interface Place {
 }
 type EmitPlace = (frame: Frame) => Place;
 
+/** A field or property of the customer's: of a class, where `self` is null, or of an object. */
+function propertyPlace(
+  emitter: Emitter,
+  frame: Frame,
+  field: FieldSymbol,
+  self: Instance | null,
+  values: Map<FieldSymbol, Value>,
+): Place {
+  const { run } = frame;
+  const code = field === emitter.property ? undefined : run.program.classes.get(field.owner);
+  const getter = code?.getters.get(field);
+  const setter = code?.setters.get(field);
+  const note = code?.automatic.get(field);
+  return {
+    read: () => {
+      if (getter !== undefined) return runCode(run, getter, self, []);
+      note?.(frame);
+      return values.get(field) ?? null;
+    },
+    write: (value) => {
+      if (setter !== undefined) {
+        runCode(run, setter, self, [value]);
+        return;
+      }
+      note?.(frame);
+      values.set(field, value);
+    },
+  };
+}
+
 function staticPlace(emitter: Emitter, field: FieldSymbol): EmitPlace {
   return (frame) => {
-    const { run } = frame;
-    initialize(run, field.owner);
-    const code = field === emitter.property ? undefined : run.program.classes.get(field.owner);
-    const getter = code?.getters.get(field);
-    const setter = code?.setters.get(field);
-    const note = code?.automatic.get(field);
-    return {
-      read: () => {
-        if (getter !== undefined) return runCode(run, getter, null, []);
-        note?.(frame);
-        return run.statics.get(field) ?? null;
-      },
-      write: (value) => {
-        if (setter !== undefined) {
-          runCode(run, setter, null, [value]);
-          return;
-        }
-        note?.(frame);
-        run.statics.set(field, value);
-      },
-    };
+    initialize(frame.run, field.owner);
+    return propertyPlace(emitter, frame, field, null, frame.run.statics);
   };
 }
 
@@ -66,25 +77,7 @@ function memberPlace(emitter: Emitter, field: FieldSymbol, target: Code): EmitPl
       };
     }
     if (!(object instanceof Instance)) throw new Error(`${field.name} was written to a value that is no object.`);
-    const code = field === emitter.property ? undefined : run.program.classes.get(field.owner);
-    const getter = code?.getters.get(field);
-    const setter = code?.setters.get(field);
-    const note = code?.automatic.get(field);
-    return {
-      read: () => {
-        if (getter !== undefined) return runCode(run, getter, object, []);
-        note?.(frame);
-        return object.fields.get(field) ?? null;
-      },
-      write: (value) => {
-        if (setter !== undefined) {
-          runCode(run, setter, object, [value]);
-          return;
-        }
-        note?.(frame);
-        object.fields.set(field, value);
-      },
-    };
+    return propertyPlace(emitter, frame, field, object, object.fields);
   };
 }
 
