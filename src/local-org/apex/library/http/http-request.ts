@@ -1,39 +1,22 @@
-import { ApexBlob } from '../../values/blob.ts';
 import { apexError } from '../../values/exception.ts';
-import { flagArgument, integerArgument, methodsOf, nullArgument, textArgument } from '../native.ts';
+import { flagArgument, integerArgument, methodsOf, textArgument } from '../native.ts';
 import type { NativeClass } from '../native.ts';
-import { decodeBody } from './body-text.ts';
 import { HttpRequestValue } from './http-values.ts';
+import { messageMethods } from './message-methods.ts';
 
 /** Milliseconds (Apex Developer Guide, "Callout Limits and Limitations"). */
 const LONGEST_TIMEOUT = 120_000;
 
 const methods = methodsOf<HttpRequestValue>({
-  getbody: (_run, self) => decodeBody(self.body, self.headers.get('Content-Type')),
-  getbodyasblob: (_run, self) => new ApexBlob(self.body),
   getcompressed: (_run, self) => self.compressed,
   getendpoint: (_run, self) => self.endpoint,
-  getheader: (_run, self, args) => self.headers.get(textArgument(args, 0)) ?? null,
   getmethod: (_run, self) => self.method,
-  setbody: (_run, self, args) => {
-    self.body = new TextEncoder().encode(textArgument(args, 0));
-    return null;
-  },
-  setbodyasblob: (_run, self, [body]) => {
-    if (!(body instanceof ApexBlob)) throw nullArgument();
-    self.body = body.bytes;
-    return null;
-  },
   setcompressed: (_run, self, args) => {
     self.compressed = flagArgument(args, 0);
     return null;
   },
   setendpoint: (_run, self, args) => {
     self.endpoint = textArgument(args, 0);
-    return null;
-  },
-  setheader: (_run, self, args) => {
-    self.headers.set(textArgument(args, 0), textArgument(args, 1));
     return null;
   },
   setmethod: (_run, self, args) => {
@@ -48,12 +31,11 @@ const methods = methodsOf<HttpRequestValue>({
     self.timeoutMs = timeout;
     return null;
   },
-  tostring: (_run, self) => self.text(),
 });
 
 /** XML documents and client certificates are not there: the local org has no DOM and no certificates. */
 export const httpRequest: NativeClass = {
   name: 'System.HttpRequest',
   construct: () => new HttpRequestValue(),
-  methods,
+  methods: { ...messageMethods, ...methods },
 };
