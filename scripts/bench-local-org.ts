@@ -4,15 +4,9 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const deployFlags = [
-  '--reply-to',
-  'support@example.com',
-  '--integration-user',
-  'integration@example.com',
-  '--webhook-url',
-  'http://127.0.0.1:9/hook',
-  '--json',
-];
+import { storyInputs } from './story-inputs.ts';
+
+const deployFlags = [...storyInputs, '--json'];
 
 interface Running {
   readonly process: ChildProcess;

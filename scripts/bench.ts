@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { benchLocalOrg } from './bench-local-org.ts';
+import { storyInputs } from './story-inputs.ts';
 
 const runs = Number(process.env['BENCH_RUNS'] ?? 15);
 const launcher = resolve('bin/opencx-sf.js');
@@ -104,26 +105,14 @@ try {
   compare('opencx-sf --version (checkout)', [launcher, '--version'], bare, built);
   compare('opencx-sf --help (package)', [packed, '--help'], bare, built);
 
-  const deploy = [
-    'deploy-apex',
-    '--target-org',
-    'local',
-    '--reply-to',
-    'support@example.com',
-    '--integration-user',
-    'integration@example.com',
-    '--webhook-url',
-    'http://127.0.0.1:9/hook',
-    '--no-tests',
-    '--quiet',
-  ];
+  const deploy = ['deploy-apex', '--target-org', 'local', ...storyInputs, '--no-tests', '--quiet'];
   compare('deploy-apex, first (org made, all deployed)', [packed, ...deploy, '--force'], bare, built, 5);
   compare('deploy-apex, unchanged', [packed, ...deploy], bare, built, 5);
   await clientOverhead(packed, deploy, built);
   await benchLocalOrg(packed, built, median(Array.from({ length: 5 }, () => once(bare, built))));
   compare(
     'generate',
-    [packed, 'generate', '--output-dir', join(built, 'out'), ...deploy.slice(3, 9), '--quiet'],
+    [packed, 'generate', '--output-dir', join(built, 'out'), ...storyInputs, '--quiet'],
     bare,
     built,
     5,

@@ -4,6 +4,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+import { storyInputs } from './story-inputs.ts';
+
 const folder = mkdtempSync(join(tmpdir(), 'opencx-sf-package-'));
 let passed = 0;
 
@@ -35,18 +37,10 @@ try {
   // npm carries no Node of its own into this folder, so the one that runs this script is used.
   const bin = join(home, 'bin', 'opencx-sf.js');
   run('--version', process.execPath, [bin, '--version'], /^\d+\.\d+\.\d+\n$/);
-  const inputs = [
-    '--reply-to',
-    'support@example.com',
-    '--integration-user',
-    'integration@example.com',
-    '--webhook-url',
-    'http://127.0.0.1:9/hook',
-  ];
-  const deploy = [bin, 'deploy-apex', '--target-org', 'local', ...inputs, '--no-tests'];
+  const deploy = [bin, 'deploy-apex', '--target-org', 'local', ...storyInputs, '--no-tests'];
   run('a deployment to the local org', process.execPath, deploy, /deployed and read back/);
   run('a second one finds nothing to do', process.execPath, deploy, /unchanged/);
-  run('generate', process.execPath, [bin, 'generate', '--output-dir', 'out', ...inputs], /files written/);
+  run('generate', process.execPath, [bin, 'generate', '--output-dir', 'out', ...storyInputs], /files written/);
   cpSync(resolve('schemas'), join(folder, 'schemas-of-the-checkout'), { recursive: true });
   run('the schemas are in it', 'diff', ['-r', 'schemas-of-the-checkout', join(home, 'schemas')], /^$/);
   console.log(`\npackage: ${passed} passed, 0 failed`);
