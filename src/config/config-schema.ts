@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { blueprintSettingsSchema } from './blueprint-settings.ts';
+import { setupSettingsSchema } from './setup-settings.ts';
 
 const loginSchema = z
   .strictObject({
@@ -45,6 +46,7 @@ export const configSchema = z
     login: loginSchema.prefault({}),
     blueprint: blueprintSettingsSchema.prefault({}),
     deploy: deploySchema,
+    setup: setupSettingsSchema,
   })
   .describe('Configuration of opencx-sf.');
 
