@@ -22,6 +22,7 @@ const roots = [
   'ConnectedAppSettings',
   'CustomField',
   'CustomObject',
+  'DeploymentSettings',
   'EmailAuthorizationSettings',
   'ExternalClientAppSettings',
   'ExternalClientApplication',
@@ -34,6 +35,7 @@ const roots = [
   'NamedCredential',
   'OauthOidcSettings',
   'PermissionSet',
+  'Profile',
   'RemoteSiteSetting',
 ] as const satisfies readonly (keyof ApiSchemaTypes)[];
 

@@ -4,6 +4,7 @@ import { registerLogRoutes } from './apex/logs/log-routes.ts';
 import { registerCompositeRoutes } from './composite/composite-routes.ts';
 import { loopbackHostOnly } from './control/control-guard.ts';
 import { controlRoutes } from './control/control-routes.ts';
+import { registerDumpRoutes } from './control/dump-routes.ts';
 import { faultInjection } from './control/fault-injection.ts';
 import { openFaultBoard } from './control/faults.ts';
 import { registerMailRoutes } from './control/mail-routes.ts';
@@ -92,6 +93,7 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
       },
       registerVerificationRoutes,
       control,
+      registerDumpRoutes,
       registerMailRoutes,
       registerOAuthRoutes,
     ],

@@ -8,6 +8,12 @@ import { insertReferences } from './references.ts';
 /** Sub-requests of one request (REST API guide, Composite and Composite Batch). */
 const MAX_SUBREQUESTS = 25;
 
+/** What each part of a batch gets after one that failed, if it is to halt then (REST API guide, "Batch Request Body"). */
+const halted = {
+  errorCode: 'BATCH_PROCESSING_HALTED',
+  message: 'The batch processing halted because a previous subrequest failed.',
+};
+
 interface Subrequest {
   readonly method: string;
   readonly url: string;
@@ -88,12 +94,16 @@ export const registerCompositeRoutes: RouteRegistrant = (app) => {
     const subrequests = subrequestsOf(request['batchRequests'], (one) => one['richInput'], undefined);
     const results: { statusCode: number; result: unknown }[] = [];
     for (const subrequest of subrequests) {
+      const isHalted = request['haltOnError'] === true && results.some(({ statusCode }) => statusCode >= 400);
+      if (isHalted) {
+        results.push({ statusCode: 412, result: [halted] });
+        continue;
+      }
       const { status, body } = await run(c, {
         ...subrequest,
         url: `/services/data/${subrequest.url.replace(/^\/?(services\/data\/)?/, '')}`,
       });
       results.push({ statusCode: status, result: body });
-      if (status >= 400 && request['haltOnError'] === true) break;
     }
     return c.json({ hasErrors: results.some(({ statusCode }) => statusCode >= 400), results });
   });

@@ -47,6 +47,7 @@ const settingsSchema = z
     deployPace: z.strictObject({ queueMs: z.number().min(0), componentMs: z.number().min(0) }),
     metadataRestEnabled: z.boolean(),
     activationDelayMs: z.number().int().min(0),
+    allowDeployWithPendingJobs: z.boolean(),
   })
   .partial();
 

@@ -9,6 +9,7 @@ import { createSession, revokeSession, revokeSessions } from '../oauth/sessions.
 import { findUser } from '../records/find-user.ts';
 import type { OrgState } from '../state/org-state.ts';
 import { controlHeaderRequired } from './control-guard.ts';
+import { changeControlSettings, controlSettings } from './control-settings.ts';
 import type { ControlRequests } from './control-requests.ts';
 import type { FaultBoard } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
@@ -39,13 +40,8 @@ export function controlRoutes({ faults, log, reset, startedAt }: ControlOptions)
       return c.body(null, 204);
     });
     app.patch('/_local/settings', async (c) => {
-      const changes = await body(c, 'settings');
-      if (changes.kind !== undefined) org.settings.kind = changes.kind;
-      if (changes.deployPace !== undefined) org.settings.deployPace = changes.deployPace;
-      if (changes.metadataRestEnabled !== undefined) org.settings.metadataRestEnabled = changes.metadataRestEnabled;
-      if (changes.activationDelayMs !== undefined) org.settings.activationDelayMs = changes.activationDelayMs;
-      const { kind, deployPace, metadataRestEnabled, activationDelayMs } = org.settings;
-      return c.json({ kind, deployPace, metadataRestEnabled, activationDelayMs });
+      changeControlSettings(org, await body(c, 'settings'));
+      return c.json(controlSettings(org));
     });
     app.post('/_local/reset', (c) => {
       reset();

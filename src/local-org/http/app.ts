@@ -22,7 +22,8 @@ export interface AppOptions {
 
 /** The whole HTTP surface: guards, then the routes, then Salesforce's 404 and 405. */
 export function buildApp({ org, usage, first, routes, onError }: AppOptions): Hono<LocalOrgEnv> {
-  const app = new Hono<LocalOrgEnv>();
+  // Salesforce's own examples write `query/?q=…` as well as `query?q=…`.
+  const app = new Hono<LocalOrgEnv>({ strict: false });
   app.onError((error, c) => errorAnswer(c, error, onError));
   app.notFound((c) => errorAnswer(c, resourceNotFound(), onError));
   for (const register of first) register(app, org);

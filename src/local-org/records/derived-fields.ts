@@ -28,6 +28,11 @@ const DERIVATIONS: Readonly<Record<string, Derivation>> = {
       ContactFax: contact?.['Fax'] ?? null,
     };
   },
+  UserLicense: (org, row) => {
+    const profiles = org.records.find('Profile', { UserLicenseId: row.Id }).map((profile) => profile.Id);
+    const users = org.records.findAny('User', 'ProfileId', profiles);
+    return { UsedLicenses: users.filter((user) => user['IsActive'] === true).length };
+  },
   CaseComment: (org, row) => ({
     CreatorName: org.records.get('User', fieldText(row['CreatedById']))?.['Name'] ?? null,
   }),

@@ -1,18 +1,8 @@
 import { PERMISSION_NAMES } from './permission-names.ts';
+import { LOG_CATEGORIES } from './picklist-values.ts';
 
 /** One field in the notation of the JSON files: `type | properties | relationship | targets`. */
 export type FieldNotation = string;
-
-const LOG_CATEGORIES = [
-  'ApexCode',
-  'ApexProfiling',
-  'Callout',
-  'Database',
-  'System',
-  'Validation',
-  'Visualforce',
-  'Workflow',
-];
 
 /** Settings are records of one row in the Tooling API, and of these fields (its WSDL). */
 const SETTINGS_FIELDS: Record<string, FieldNotation> = { FullName: 'string | GN', Metadata: 'complexvalue | UN' };
@@ -53,8 +43,20 @@ export const EXTRA_FIELDS: Readonly<Record<'data' | 'tooling', Record<string, Re
       OrgScopedExternalApp: 'string | FGSN',
       Version: 'string | FGSN',
     },
-    UserLicense: { Name: 'string | FGSL', MasterLabel: 'string | FGS', LicenseDefinitionKey: 'string | FGS' },
-    UserRole: { Name: 'string | CUFGSL', DeveloperName: 'string | CUFGSD', ParentRoleId: 'reference | CUFGSN' },
+    UserLicense: {
+      Name: 'string | FGSL',
+      MasterLabel: 'string | FGS',
+      LicenseDefinitionKey: 'string | FGS',
+      Status: 'picklist | FGSR',
+      TotalLicenses: 'int | FGS',
+      UsedLicenses: 'int | FGS',
+    },
+    UserRole: {
+      Name: 'string | CUFGSL',
+      DeveloperName: 'string | CUFGSD',
+      ParentRoleId: 'reference | CUFGSN | ParentRole | UserRole',
+      RollupDescription: 'string | CUFGSN',
+    },
     PackageLicense: { NamespacePrefix: 'string | FGSN', Status: 'picklist | FGSR', AllowedLicenses: 'int | FGSN' },
     RecordType: {
       Name: 'string | UFGS',
@@ -117,6 +119,7 @@ export const EXTRA_FIELDS: Readonly<Record<'data' | 'tooling', Record<string, Re
     PermissionSet: { FullName: 'string | GN', Metadata: 'complexvalue | CUN' },
     CaseSettings: SETTINGS_FIELDS,
     ConnectedAppSettings: SETTINGS_FIELDS,
+    DeploymentSettings: SETTINGS_FIELDS,
     EmailAuthorizationSettings: SETTINGS_FIELDS,
     ExternalClientAppSettings: SETTINGS_FIELDS,
     OauthOidcSettings: SETTINGS_FIELDS,
@@ -129,12 +132,6 @@ function permissionFields(notation: FieldNotation): Record<string, FieldNotation
 
 function logCategories(properties: string): Record<string, FieldNotation> {
   return Object.fromEntries(LOG_CATEGORIES.map((name) => [name, `picklist | ${properties}`]));
-}
-
-const LOG_LEVELS = ['NONE', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'FINE', 'FINER', 'FINEST'];
-
-function logLevelValues(sobject: string): Record<string, readonly string[]> {
-  return Object.fromEntries(LOG_CATEGORIES.map((name) => [`${sobject}.${name}`, LOG_LEVELS]));
 }
 
 /** Required by the reference's properties, yet given a value by the platform when left out. */
@@ -196,6 +193,9 @@ export const FIELD_LENGTHS: Readonly<Record<string, number>> = {
   'User.CommunityNickname': 40,
   'Group.Name': 40,
   'Group.DeveloperName': 80,
+  'UserRole.Name': 80,
+  'UserRole.DeveloperName': 80,
+  'UserRole.RollupDescription': 80,
   'PermissionSet.Name': 80,
   'PermissionSet.Label': 80,
   'ApexClass.Body': 1000000,
@@ -216,26 +216,6 @@ export const TYPE_LENGTHS: Readonly<Record<string, number>> = {
   url: 255,
   id: 18,
   reference: 18,
-};
-
-/** Values of picklists, as a new Developer Edition has them. A field not listed has no values known here. */
-export const PICKLIST_VALUES: Readonly<Record<string, readonly string[]>> = {
-  'Case.Origin': ['Phone', 'Email', 'Web'],
-  'Case.Priority': ['High', 'Medium', 'Low'],
-  'Case.Status': ['New', 'Working', 'Escalated', 'Closed'],
-  'Case.Type': ['Mechanical', 'Electrical', 'Electronic', 'Structural', 'Other'],
-  'EmailMessage.Status': ['0', '1', '2', '3', '4', '5'],
-  'Group.Type': ['Regular', 'Queue'],
-  'OrgWideEmailAddress.Purpose': ['UserSelection', 'DefaultNoreply', 'UserSelectionAndDefaultNoReply'],
-  'ContentDocumentLink.ShareType': ['V', 'C', 'I'],
-  'ContentDocumentLink.Visibility': ['AllUsers', 'InternalUsers', 'SharedUsers'],
-  'EmailMessageRelation.RelationType': ['ToAddress', 'CcAddress', 'BccAddress', 'FromAddress', 'OtherAddress'],
-  'TraceFlag.LogType': ['USER_DEBUG', 'DEVELOPER_LOG', 'CLASS_TRACING', 'PROFILING'],
-  ...logLevelValues('TraceFlag'),
-  ...logLevelValues('DebugLevel'),
-  'ApexLog.Location': ['Monitoring', 'SystemLog', 'Preserved'],
-  'ApexClass.Status': ['Inactive', 'Active', 'Deleted'],
-  'ApexTrigger.Status': ['Inactive', 'Active', 'Deleted'],
 };
 
 /** Relationship names of child sub-queries, by `Child.Field`. A reference not listed offers none. */

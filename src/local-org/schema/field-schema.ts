@@ -1,5 +1,6 @@
 import type { FieldNotation } from './field-facts.ts';
-import { DEFAULTED_FIELDS, DEFAULT_VALUES, FIELD_LENGTHS, PICKLIST_VALUES, TYPE_LENGTHS } from './field-facts.ts';
+import { DEFAULTED_FIELDS, DEFAULT_VALUES, FIELD_LENGTHS, TYPE_LENGTHS } from './field-facts.ts';
+import { PICKLIST_VALUES } from './picklist-values.ts';
 import type { FieldSchema } from './schema.ts';
 
 /** A field of a standard object from its notation `type | properties | relationship | targets`. */

@@ -114,6 +114,7 @@ export const OBJECT_FACTS: Readonly<Record<string, ObjectFacts>> = {
     'U',
     'none',
   ),
+  DeploymentSettings: facts('z85', 'Deployment Settings', 'Deployment Settings', 'U', 'none'),
   EmbeddedServiceConfig: facts('0UR', 'Embedded Service Config', 'Embedded Service Configs', ''),
   AuthorizedEmailDomain: facts('z07', 'Authorized Email Domain', 'Authorized Email Domains', 'CUD'),
 };

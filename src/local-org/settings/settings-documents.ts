@@ -8,7 +8,7 @@ export type SettingsField = string | number | boolean | null | undefined | Setti
 
 const KIND = 'metadata-settings';
 
-/** What a new org has, by the member names of the metadata type `Settings`. */
+/** What a new org has, by the member names of the metadata type `Settings`; their order makes the ids of their rows. */
 const DEFAULTS = {
   Case: {
     closeCaseThroughStatusChange: false,
@@ -53,6 +53,7 @@ const DEFAULTS = {
     isPkceRequired: false,
     oAuthCdCrdtFlowEnable: false,
   },
+  Deployment: { doesSkipAsyncApexValidation: false },
 } as const satisfies Record<string, SettingsValue>;
 
 /** A member of the metadata type `Settings` that this org has. */

@@ -16,6 +16,15 @@ const CASE_STATUSES = [
   { MasterLabel: 'Closed', IsDefault: false, IsClosed: true },
 ];
 
+/** Licences of a new org, the first that of its profiles; how many there are is counted and not enforced. */
+const LICENSES = [
+  { name: 'Salesforce', LicenseDefinitionKey: 'SFDC', TotalLicenses: 100 },
+  { name: 'Salesforce Platform', LicenseDefinitionKey: 'AUL', TotalLicenses: 3 },
+  { name: 'Salesforce Integration', LicenseDefinitionKey: 'SFDC_INTEGRATION', TotalLicenses: 5 },
+  { name: 'Identity', LicenseDefinitionKey: 'IDENTITY_USER', TotalLicenses: 10 },
+  { name: 'Chatter Free', LicenseDefinitionKey: 'PID_CHATTER', TotalLicenses: 5000 },
+];
+
 export interface SeedOptions {
   readonly records: RecordStore;
   readonly documents: DocumentStore;
@@ -43,20 +52,18 @@ export function seedOrg({ records, documents, sequences, kind, name, random }: S
     records.insert(sobject, values, adminUserId).Id;
 
   insert('Organization', organizationRow(organizationId, name));
-  const licenseId = insert('UserLicense', {
-    Name: 'Salesforce',
-    MasterLabel: 'Salesforce',
-    LicenseDefinitionKey: 'SFDC',
-  });
+  const [licenseId] = LICENSES.map(({ name: license, ...values }) =>
+    insert('UserLicense', { ...values, Name: license, MasterLabel: license, Status: 'Active' }),
+  );
   const addProfile = (profileName: string, permissions: ReadonlySet<string>): { profileId: string; setId: string } => {
     const granted = permissionValues(permissions);
-    const profile = { Name: profileName, UserLicenseId: licenseId, UserType: 'Standard', IsSsoEnabled: false };
+    const profile = { Name: profileName, UserLicenseId: licenseId ?? null, UserType: 'Standard', IsSsoEnabled: false };
     const profileId = insert('Profile', { ...profile, ...granted });
     const setId = insert('PermissionSet', {
       Name: `X${profileId}`,
       Label: `X${profileId}`,
       IsOwnedByProfile: true,
-      IsCustom: profileName !== 'System Administrator' && profileName !== 'Standard User',
+      IsCustom: false,
       ProfileId: profileId,
       Type: 'Profile',
       ...granted,
@@ -65,6 +72,8 @@ export function seedOrg({ records, documents, sequences, kind, name, random }: S
   };
   const administrator = addProfile('System Administrator', ADMINISTRATOR_PERMISSIONS);
   addProfile('Standard User', STANDARD_USER_PERMISSIONS);
+  // It grants what permission sets add to it, and nothing of its own that this org knows.
+  addProfile('Minimum Access - Salesforce', new Set());
   const username = `admin@${organizationId.slice(6, 15).toLowerCase()}.local-org.test`;
   insert('User', adminRow(adminUserId, username, administrator.profileId));
   insert('PermissionSetAssignment', {

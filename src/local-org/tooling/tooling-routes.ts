@@ -24,6 +24,7 @@ const resources: Readonly<Record<string, ToolingResource>> = {
   ConnectedAppSettings: settingsRecords,
   ContainerAsyncRequest: containerRequests,
   CustomField: metadataRecords,
+  DeploymentSettings: settingsRecords,
   EmailAuthorizationSettings: settingsRecords,
   ExternalClientAppSettings: settingsRecords,
   MetadataContainer: metadataContainers,

@@ -129,7 +129,11 @@ describe('the store', () => {
 describe('a new org', () => {
   it('has what a Developer Edition begins with and no more', () => {
     const { state, close } = openOrgState({ now: () => new Date('2026-11-20T12:34:56.789Z') });
-    expect(state.records.all('Profile').map((row) => row['Name'])).toEqual(['System Administrator', 'Standard User']);
+    expect(state.records.all('Profile').map((row) => row['Name'])).toEqual([
+      'System Administrator',
+      'Standard User',
+      'Minimum Access - Salesforce',
+    ]);
     expect(state.records.all('User')).toHaveLength(1);
     expect(state.records.get('User', state.settings.adminUserId)).toMatchObject({
       IsActive: true,

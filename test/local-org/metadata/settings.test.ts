@@ -221,6 +221,7 @@ describe('settings files', () => {
     expect(listed.map(({ fullName }) => fullName).sort()).toEqual([
       'Case',
       'ConnectedApp',
+      'Deployment',
       'EmailAuthorization',
       'ExternalClientApp',
       'OauthOidc',

@@ -102,7 +102,8 @@ describe('a case created over REST', () => {
 
   it('goes to the default owner when the user or queue has gone since', async () => {
     await deployRules(org, standard);
-    await client.call('DELETE', `${API}/sobjects/Group/${phone}`);
+    // Records do not delete a queue that a rule names; what once came without it may name one all the same.
+    org.records.delete('Group', phone);
     expect(await ownerOfNew({ Origin: 'Phone', OwnerId: await agent() })).toBe(administrator());
   });
 });

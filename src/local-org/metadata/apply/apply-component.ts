@@ -6,6 +6,8 @@ import { listOf, textOf } from '../elements/metadata-value.ts';
 import { afterAppChange, afterAppRemoval } from '../external-client-apps/app-family.ts';
 import { isAppFamily } from '../external-client-apps/app-types.ts';
 import { completedComponent, prepareApp } from '../external-client-apps/complete-value.ts';
+import { applyProfile, removeProfile, wouldChangeProfile } from '../profiles/apply-profile.ts';
+import { findProfile, PROFILE } from '../profiles/profile-names.ts';
 import type { CandidateComponent } from '../rules/rule-context.ts';
 import { applySettings, wouldChangeSettings } from '../settings/apply-settings.ts';
 import { SETTINGS } from '../settings/settings-types.ts';
@@ -54,11 +56,17 @@ const grants: Readonly<Record<string, { element: string; name: string }>> = {
 export function changeOf(org: OrgState, given: CandidateComponent): ComponentChange {
   if (isContainerType(given.type)) return 'unchanged';
   if (given.type === SETTINGS) return wouldChangeSettings(org, given.fullName, given.value) ? 'changed' : 'unchanged';
+  if (given.type === PROFILE) return profileChange(org, given);
   const candidate = completedComponent(org, given);
   const stored = org.components.get(candidate.type, candidate.fullName);
   if (stored === undefined) return rowWithoutComponent(org, candidate) === undefined ? 'created' : 'changed';
   const same = stored.body === candidate.body && stored.xml === storedXml(candidate.type, candidate.value);
   return same && candidate.value['password'] === undefined ? 'unchanged' : 'changed';
+}
+
+function profileChange(org: OrgState, { fullName, value }: CandidateComponent): ComponentChange {
+  if (findProfile(org, fullName) === undefined) return 'created';
+  return wouldChangeProfile(org, fullName, value) ? 'changed' : 'unchanged';
 }
 
 /**
@@ -70,6 +78,7 @@ export function changeOf(org: OrgState, given: CandidateComponent): ComponentCha
 export function applyComponent(org: OrgState, given: CandidateComponent, userId: string): Component | undefined {
   if (isContainerType(given.type)) return undefined;
   if (given.type === SETTINGS) return applySettings(org, given.fullName, given.value);
+  if (given.type === PROFILE) return applyProfile(org, given.fullName, given.value, userId);
   prepareApp(org, given);
   const candidate = completedComponent(org, given);
   const { type, body } = candidate;
@@ -112,6 +121,10 @@ export function applyComponent(org: OrgState, given: CandidateComponent, userId:
 
 /** Removes a component with its record and what hangs on it. Call it within a transaction, after its references are checked. */
 export function removeComponent(org: OrgState, type: string, fullName: string): void {
+  if (type === PROFILE) {
+    removeProfile(org, fullName);
+    return;
+  }
   const stored = org.components.get(type, fullName);
   if (stored === undefined) return;
   org.components.delete(type, fullName);

@@ -1,6 +1,7 @@
 import { checkApexFile } from '../apex/check-apex.ts';
 import { compilePackage } from '../apex/compile-package.ts';
 import type { CompileApex } from '../apex/compile-package.ts';
+import { pendingJobsProblem } from '../apex/pending-jobs.ts';
 import { applyComponent, changeOf, pathOf } from '../apply/apply-component.ts';
 import type { MetadataProblem } from '../elements/metadata-problem.ts';
 import type { DeployPackage, PackageComponent, PackageDeletion } from '../package/deploy-package.ts';
@@ -54,7 +55,7 @@ export async function checkPackage(org: OrgState, pack: DeployPackage, compile: 
 
   const deletionProblems = new Map<PackageDeletion, string>();
   for (const deletion of present) {
-    const problem = deletionProblem(deletion.type, deletion.fullName, set);
+    const problem = deletionProblem(deletion.type, deletion.fullName, set) ?? heldProblem(org, deletion)?.message;
     if (problem !== undefined) deletionProblems.set(deletion, problem);
   }
   const good = components.filter((component) => !problems.has(component));
@@ -116,7 +117,7 @@ async function checkApex(
   compile: CompileApex,
 ): Promise<DependentProblem[]> {
   const readable = components.filter((component) => {
-    const problem = checkApexFile(component, set);
+    const problem = checkApexFile(component, set) ?? heldProblem(org, component);
     if (problem !== undefined) problems.set(component, problem);
     return problem === undefined;
   });
@@ -136,6 +137,16 @@ async function checkApex(
       column,
     };
   });
+}
+
+/** A class that is new has no jobs. */
+function heldProblem(
+  org: OrgState,
+  { type, fullName }: { readonly type: string; readonly fullName: string },
+): MetadataProblem | undefined {
+  const isThere = type === 'ApexClass' && org.components.get(type, fullName) !== undefined;
+  const message = isThere ? pendingJobsProblem(org, fullName) : undefined;
+  return message === undefined ? undefined : { message };
 }
 
 /** The data schema as it will be with these fields: they are saved, looked at, and rolled back. */

@@ -1,7 +1,10 @@
 import { storedValue } from '../apply/stored-value.ts';
 import type { ComponentSet } from '../deploy/component-set.ts';
 import { appOf, GLOBAL_SETTINGS } from '../external-client-apps/app-types.ts';
+import { deletionRefusal } from '../profiles/profile-deletion.ts';
+import { findProfile, PROFILE } from '../profiles/profile-names.ts';
 import { listOf, textOf } from '../elements/metadata-value.ts';
+import { assignedProblem } from './assigned-problem.ts';
 import { apexMentioning, mentions } from './apex-references.ts';
 
 const typeLabels: Readonly<Record<string, string>> = {
@@ -16,7 +19,11 @@ const typeLabels: Readonly<Record<string, string>> = {
  * @param set the org after the deployment: what it deletes does not hold anything back
  */
 export function deletionProblem(type: string, fullName: string, set: ComponentSet): string | undefined {
-  if (type === 'PermissionSet') return assignedProblem(fullName, set);
+  if (type === 'PermissionSet') {
+    const id = set.org.components.get(type, fullName)?.recordId;
+    return id === undefined ? undefined : assignedProblem(set.org, id);
+  }
+  if (type === PROFILE) return profileProblem(fullName, set);
   if (type === 'Settings') return 'Settings cannot be deleted.';
   if (type === 'ExtlClntAppOauthSettings') return globalSettingsProblem(fullName, set);
   const users = usersOf(type, fullName, set);
@@ -81,10 +88,7 @@ function globalSettingsProblem(fullName: string, set: ComponentSet): string | un
   return `This external client app OAuth settings is referenced elsewhere in salesforce.com. Remove the usage and try again. : ${users.map((user) => `External Client App Global OAuth Settings - ${user.fullName}`).join(', ')}`;
 }
 
-/** Salesforce does not delete a permission set that users have; its sentence is not documented. */
-function assignedProblem(fullName: string, { org }: ComponentSet): string | undefined {
-  const id = org.components.get('PermissionSet', fullName)?.recordId;
-  if (id === undefined) return undefined;
-  const count = org.records.find('PermissionSetAssignment', { PermissionSetId: id }).length;
-  return count === 0 ? undefined : `Cannot delete the permission set because it is assigned to ${count} user(s).`;
+function profileProblem(fullName: string, { org }: ComponentSet): string | undefined {
+  const row = findProfile(org, fullName);
+  return row === undefined ? undefined : deletionRefusal(org, row.Id);
 }

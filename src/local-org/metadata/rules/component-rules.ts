@@ -8,6 +8,7 @@ import { checkSecuritySettings } from './external-client-app/security-rules.ts';
 import { checkExternalCredential } from './external-credential.ts';
 import { checkNamedCredential } from './named-credential.ts';
 import { checkPermissionSet } from './permission-set.ts';
+import { checkProfile } from './profile.ts';
 import { checkRemoteSiteSetting } from './remote-site-setting.ts';
 import type { ComponentRule } from './rule-context.ts';
 import { checkSettings } from './settings/check-settings.ts';
@@ -30,6 +31,7 @@ export const declarativeRules: Readonly<Record<string, ComponentRule>> = {
 /** Types that may refer to Apex or to permission sets, and are looked at after it. */
 export const rulesAfterApex: Readonly<Record<string, ComponentRule>> = {
   PermissionSet: checkPermissionSet,
+  Profile: checkProfile,
   ConnectedApp: checkConnectedApp,
   ExternalClientApplication: checkExternalClientApplication,
   ExtlClntAppOauthSettings: checkOauthSettings,

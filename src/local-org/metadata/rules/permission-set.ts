@@ -1,7 +1,9 @@
 import type { MetadataProblem } from '../elements/metadata-problem.ts';
 import { flagOf, listOf, textOf } from '../elements/metadata-value.ts';
 import type { MetadataFieldValue, MetadataValue } from '../elements/metadata-value.ts';
+import { notImplementedProblem } from './not-implemented.ts';
 import { objectPermissionProblem } from './object-permissions.ts';
+import { dependencyProblem } from './permission-dependencies.ts';
 import { apiNameProblem, tooLong } from './names.ts';
 import type { ComponentRule, RuleContext } from './rule-context.ts';
 
@@ -22,20 +24,27 @@ const implemented = new Set([
 export const checkPermissionSet: ComponentRule = ({ fullName, value }, context) => {
   const name = apiNameProblem(fullName, 'API Name') ?? tooLong('Label', textOf(value, 'label') ?? '', 80);
   if (name !== undefined) return { message: name };
-  const stranger = Object.entries(value).find(([element, part]) => !implemented.has(element) && !isEmpty(part));
-  if (stranger !== undefined) {
-    return {
-      message: `LOCAL_ORG_NOT_IMPLEMENTED: The local org does not implement the element ${stranger[0]} of PermissionSet.`,
-    };
-  }
+  const stranger = strangeElement(value, implemented);
+  if (stranger !== undefined) return { message: notImplementedProblem(`the element ${stranger} of PermissionSet`) };
+  return grantsProblem(value, context);
+};
+
+/** Why what a permission set or a profile grants is refused; undefined if it is not. */
+export function grantsProblem(value: MetadataValue, context: RuleContext): MetadataProblem | undefined {
   return (
     firstProblem(listOf(value, 'fieldPermissions'), (entry) => fieldProblem(entry, context)) ??
     firstProblem(listOf(value, 'objectPermissions'), (entry) => objectPermissionProblem(entry, context)) ??
     firstProblem(listOf(value, 'classAccesses'), (entry) => classProblem(entry, context)) ??
     firstProblem(listOf(value, 'externalCredentialPrincipalAccesses'), (entry) => principalProblem(entry, context)) ??
-    firstProblem(listOf(value, 'userPermissions'), (entry) => userPermissionProblem(entry, context))
+    firstProblem(listOf(value, 'userPermissions'), (entry) => userPermissionProblem(entry, context)) ??
+    dependencyProblem(value)
   );
-};
+}
+
+/** The first element that holds something and does nothing in the local org. */
+export function strangeElement(value: MetadataValue, known: ReadonlySet<string>): string | undefined {
+  return Object.entries(value).find(([element, part]) => !known.has(element) && !isEmpty(part))?.[0];
+}
 
 function isEmpty(part: MetadataFieldValue): boolean {
   return part === undefined || part === null || part === '' || (Array.isArray(part) && part.length === 0);

@@ -42,7 +42,7 @@ export const deleteMetadata: SoapOperation = async ({ org, element }) => {
     async () =>
       await Promise.resolve(
         names.map((fullName) => {
-          if (org.components.get(type, fullName) === undefined) {
+          if (storedComponent(org, type, fullName) === undefined) {
             const message = `no ${type} named ${fullName} found`;
             return toResult(
               { fullName, created: false, error: { statusCode: 'INVALID_CROSS_REFERENCE_KEY', message } },

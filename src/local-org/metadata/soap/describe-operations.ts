@@ -2,6 +2,7 @@ import { storedValue } from '../apply/stored-value.ts';
 import { inSchemaOrder } from '../elements/metadata-value.ts';
 import { MetadataFault, notImplementedFault } from '../metadata-fault.ts';
 import { settingsValue } from '../settings/settings-component.ts';
+import { storedComponent } from '../settings/stored-component.ts';
 import { SETTINGS, settingsTypeNamed } from '../settings/settings-types.ts';
 import type { SettingsType } from '../settings/settings-types.ts';
 import { componentsOf, findComponent, partsOf } from '../retrieve/component-files.ts';
@@ -57,7 +58,7 @@ export const readMetadata: SoapOperation = ({ org, element }) => {
   return {
     records: names.map((name) => {
       if (type === 'AssignmentRules') return assignmentRules(org, name);
-      const component = org.components.get(type, name);
+      const component = storedComponent(org, type, name);
       if (component === undefined) return null;
       const { fullName: _own, ...value } = storedValue(component);
       return { [xsiType]: type, fullName: component.fullName, ...inSchemaOrder(type, value) };

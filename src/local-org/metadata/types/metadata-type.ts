@@ -53,6 +53,7 @@ export const metadataTypes = [
   { name: 'ApexClass', folder: 'classes', suffix: 'cls', metaFile: true, children: [] },
   { name: 'ApexTrigger', folder: 'triggers', suffix: 'trigger', metaFile: true, children: [] },
   { name: 'PermissionSet', folder: 'permissionsets', suffix: 'permissionset', metaFile: false, children: [] },
+  { name: 'Profile', folder: 'profiles', suffix: 'profile', metaFile: false, children: [] },
   { name: 'ConnectedApp', folder: 'connectedApps', suffix: 'connectedApp', metaFile: false, children: [] },
   { name: 'ExternalClientApplication', folder: 'externalClientApps', suffix: 'eca', metaFile: false, children: [] },
   {

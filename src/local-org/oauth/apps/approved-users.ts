@@ -1,3 +1,4 @@
+import { findProfile } from '../../metadata/profiles/profile-names.ts';
 import { fieldText } from '../../state/field-text.ts';
 import type { OrgState } from '../../state/org-state.ts';
 
@@ -6,9 +7,6 @@ export interface ApprovedBy {
   readonly permissionSets: readonly string[];
   readonly profiles: readonly string[];
 }
-
-/** What metadata calls the standard profiles otherwise than their records. */
-const PROFILE_ALIASES: Readonly<Record<string, string>> = { admin: 'system administrator', standard: 'standard user' };
 
 /** Ids of the users who are approved now: assignments count from the moment they are made. */
 export function approvedUsers(org: OrgState, { permissionSets, profiles }: ApprovedBy): string[] {
@@ -30,6 +28,5 @@ export function permissionSetNamed(org: OrgState, name: string): string | undefi
 
 /** Id of a profile by its label or by the name metadata has for it. */
 export function profileNamed(org: OrgState, name: string): string | undefined {
-  const wanted = PROFILE_ALIASES[name.toLowerCase()] ?? name.toLowerCase();
-  return org.records.all('Profile').find((row) => fieldText(row['Name']).toLowerCase() === wanted)?.Id;
+  return findProfile(org, name)?.Id;
 }

@@ -68,6 +68,11 @@ function approved(org: OrgState, approvedBy: ApprovedBy | undefined): Pick<OAuth
   return { permittedUsers: { policy: 'AdminApprovedPreAuthorized', userIds: approvedUsers(org, approvedBy) } };
 }
 
+/** All clients that are registered, known to the endpoints yet or not. */
+export function clientsOf(org: OrgState): OAuthClient[] {
+  return org.documents.list(KIND).map(({ value }) => ({ ...DEFAULTS, ...(value as OAuthClient) }));
+}
+
 export interface ClientInit extends Pick<
   OAuthClient,
   | 'approvedBy'

@@ -18,8 +18,7 @@ export const emailRoutingAddressRules: ObjectRules = {
       (other) => other.id !== old?.Id && sameAddress(other.emailAddress, address),
     );
     if (twin === undefined) return;
-    const message = `duplicate value found: Address duplicates value on record with id: ${twin.id.slice(0, 15)}`;
-    throw new RecordRefused('DUPLICATE_VALUE', message, ['Address']);
+    throw duplicateAddress(twin.id);
   },
   finish: ({ org, old }, record) => {
     provideServicesAddress(org, record.Id);
@@ -33,7 +32,12 @@ export const emailRoutingAddressRules: ObjectRules = {
 };
 
 export const orgWideAddressRules: ObjectRules = {
-  prepare: ({ old, values }) => {
+  prepare: ({ org, old, values }) => {
+    const address = fieldText(values['Address']);
+    const twin = org.records
+      .all('OrgWideEmailAddress')
+      .find((other) => other.Id !== old?.Id && sameAddress(fieldText(other['Address']), address));
+    if (twin !== undefined) throw duplicateAddress(twin.Id);
     // Verified only by whoever follows the link in the mail.
     values['IsVerified'] = old?.['IsVerified'] === true;
   },
@@ -41,3 +45,8 @@ export const orgWideAddressRules: ObjectRules = {
     if (old === undefined) sendVerification(org, 'OrgWideEmailAddress', record.Id);
   },
 };
+
+function duplicateAddress(id: string): RecordRefused {
+  const message = `duplicate value found: Address duplicates value on record with id: ${id.slice(0, 15)}`;
+  return new RecordRefused('DUPLICATE_VALUE', message, ['Address']);
+}

@@ -26,6 +26,8 @@ export interface ObjectRules {
   readonly transient?: readonly string[];
   /** Objects whose rows go with this one, by their reference field. */
   readonly cascade?: readonly { readonly sobject: string; readonly field: string }[];
+  /** Whether it may be deleted by somebody; rows that go along with another's are not asked. @throws RecordRefused */
+  readonly refuseDelete?: (org: OrgState, record: StoredRecord) => void;
   /** Removes what belongs to it and is no record. */
   readonly removed?: (org: OrgState, record: StoredRecord) => void;
 }

@@ -1,15 +1,23 @@
+import { apiNameProblem } from '../../metadata/rules/names.ts';
 import { fieldText } from '../../state/field-text.ts';
+import type { OrgState } from '../../state/org-state.ts';
+import type { StoredRecord } from '../../state/record-store.ts';
 import { RecordRefused } from '../save/save-error.ts';
+import { caseOwnerUse } from './case-owner-uses.ts';
 import type { ObjectRules } from './object-rules.ts';
 
 /** Queues and public groups. */
 export const groupRules: ObjectRules = {
   prepare: ({ org, operation, old, values }) => {
     if (operation === 'insert') {
-      values['DeveloperName'] ??= fieldText(values['Name']).replaceAll(/\W+/g, '_');
+      values['DeveloperName'] ??= fieldText(values['Name'])
+        .replaceAll(/[\W_]+/g, '_')
+        .replaceAll(/^_|_$/g, '');
       values['OwnerId'] = org.settings.organizationId;
     }
     const name = fieldText(values['DeveloperName']);
+    const problem = apiNameProblem(name, values['Type'] === 'Queue' ? 'Queue Name' : 'Group Name');
+    if (problem !== undefined) throw new RecordRefused('FIELD_INTEGRITY_EXCEPTION', problem, ['DeveloperName']);
     const taken = org.records
       .find('Group', { Type: values['Type'] ?? null })
       .some((group) => group.Id !== old?.Id && fieldText(group['DeveloperName']).toLowerCase() === name.toLowerCase());
@@ -18,10 +26,42 @@ export const groupRules: ObjectRules = {
       'The developer name you entered is already in use. Please use another one.: Group Name: duplicate developer name';
     throw new RecordRefused('DUPLICATE_DEVELOPER_NAME', message, ['DeveloperName']);
   },
+  refuseDelete: (org, group) => {
+    if (group['Type'] !== 'Queue') return;
+    const holder = queueHolder(org, group);
+    if (holder === undefined) return;
+    throw new RecordRefused('DELETE_FAILED', `The queue cannot be deleted because ${holder}`);
+  },
   cascade: [
     { sobject: 'GroupMember', field: 'GroupId' },
     { sobject: 'QueueSobject', field: 'QueueId' },
   ],
+};
+
+/**
+ * What holds a queue back: records that it owns, and settings and rules that give it cases. That it stays then is known,
+ * in which words Salesforce says so is not.
+ */
+function queueHolder(org: OrgState, queue: StoredRecord): string | undefined {
+  const owned = org.records
+    .find('QueueSobject', { QueueId: queue.Id })
+    .map((row) => fieldText(row['SobjectType']))
+    .find((sobject) => org.records.find(sobject, { OwnerId: queue.Id }).length > 0);
+  if (owned !== undefined) return `it owns records: ${owned}`;
+  const use = caseOwnerUse(org, fieldText(queue['DeveloperName']), 'Queue');
+  return use === undefined ? undefined : `it is in use: ${use}`;
+}
+
+/** Somebody is a member once. */
+export const groupMemberRules: ObjectRules = {
+  prepare: ({ org, operation, values }) => {
+    if (operation === 'update') return;
+    const { GroupId = null, UserOrGroupId = null } = values;
+    const [twin] = org.records.find('GroupMember', { GroupId, UserOrGroupId });
+    if (twin === undefined) return;
+    const message = `duplicate value found: GroupMember duplicates value on record with id: ${twin.Id.slice(0, 15)}`;
+    throw new RecordRefused('DUPLICATE_VALUE', message);
+  },
 };
 
 /** Which objects a queue may own. */

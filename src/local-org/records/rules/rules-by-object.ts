@@ -5,9 +5,16 @@ import { emailRoutingAddressRules, orgWideAddressRules } from './email-address-r
 import { emailMessageRules } from './email-message-rules.ts';
 import { apexLogRules, debugLevelRules, traceFlagRules } from './log-rules.ts';
 import type { ObjectRules } from './object-rules.ts';
-import { fieldPermissionRules, permissionSetRules, permissionSetAssignmentRules } from './permission-rules.ts';
-import { accountRules, contactRules, userRules } from './people-rules.ts';
-import { groupRules, queueSobjectRules } from './queue-rules.ts';
+import {
+  fieldPermissionRules,
+  grantRules,
+  permissionSetAssignmentRules,
+  permissionSetRules,
+} from './permission-rules.ts';
+import { accountRules, contactRules } from './people-rules.ts';
+import { profileRules } from './profile-rules.ts';
+import { groupMemberRules, groupRules, queueSobjectRules } from './queue-rules.ts';
+import { userRoleRules, userRules } from './user-rules.ts';
 
 const RULES: Readonly<Record<string, ObjectRules>> = {
   Account: accountRules,
@@ -25,12 +32,17 @@ const RULES: Readonly<Record<string, ObjectRules>> = {
   EmailRoutingAddress: emailRoutingAddressRules,
   FieldPermissions: fieldPermissionRules,
   Group: groupRules,
+  GroupMember: groupMemberRules,
+  ObjectPermissions: grantRules,
   OrgWideEmailAddress: orgWideAddressRules,
   PermissionSet: permissionSetRules,
   PermissionSetAssignment: permissionSetAssignmentRules,
+  Profile: profileRules,
   QueueSobject: queueSobjectRules,
+  SetupEntityAccess: grantRules,
   TraceFlag: traceFlagRules,
   User: userRules,
+  UserRole: userRoleRules,
 };
 
 const NONE: ObjectRules = {};

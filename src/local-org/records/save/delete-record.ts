@@ -52,7 +52,7 @@ export function deleteRecords(org: OrgState, request: DeleteRequest): SaveResult
         return { operation: 'delete', sobject, userId, changes };
       };
       hooks?.before(event());
-      for (const { row } of live()) if (row !== undefined) deleteWithChildren(org, sobject, row, userId, row.Id);
+      for (const draft of live()) remove(org, sobject, draft, userId);
       if (allOrNone && live().length < drafts.length) return;
       hooks?.after(event());
     },
@@ -66,6 +66,18 @@ function draftOf(org: OrgState, sobject: string, id: string): DeleteDraft {
     ? { statusCode: 'ENTITY_IS_DELETED', message: 'entity is deleted', fields: [] }
     : { statusCode: 'NOT_FOUND', message: 'The requested resource does not exist', fields: [] };
   return { id: undefined, row, errors: [error] };
+}
+
+function remove(org: OrgState, sobject: string, draft: DeleteDraft, userId: string): void {
+  const { row } = draft;
+  if (row === undefined) return;
+  try {
+    rulesOf(sobject).refuseDelete?.(org, row);
+    deleteWithChildren(org, sobject, row, userId, row.Id);
+  } catch (error) {
+    if (!(error instanceof RecordRefused)) throw error;
+    draft.errors = [error.error];
+  }
 }
 
 /** @param root the record whose deletion takes this one along; its own id for that record itself */

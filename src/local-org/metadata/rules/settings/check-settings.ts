@@ -10,6 +10,7 @@ import { caseSettingsProblem } from './case-settings.ts';
 /** What can be switched here; the rest of these settings is as every new org has it, and stays so. */
 const switches: Readonly<Record<Exclude<SettingsMember, 'Case'>, ReadonlySet<string>>> = {
   ConnectedApp: new Set(),
+  Deployment: new Set(['doesSkipAsyncApexValidation']),
   EmailAuthorization: new Set(['enableSubstituteFromAddress']),
   ExternalClientApp: new Set(['enableClientSecretInRestApiAccess']),
   OauthOidc: new Set(['isPkceRequired']),
