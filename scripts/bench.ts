@@ -108,6 +108,9 @@ try {
   const deploy = ['deploy-apex', '--target-org', 'local', ...storyInputs, '--no-tests', '--quiet'];
   compare('deploy-apex, first (org made, all deployed)', [packed, ...deploy, '--force'], bare, built, 5);
   compare('deploy-apex, unchanged', [packed, ...deploy], bare, built, 5);
+  const setUp = ['--target-org', 'local', '--quiet'];
+  compare('init --yes, first', [packed, 'init', '--yes', '--no-tests', ...setUp], bare, built, 1);
+  compare('plan, nothing to do', [packed, 'plan', ...setUp], bare, built, 5);
   await clientOverhead(packed, deploy, built);
   await benchLocalOrg(packed, built, median(Array.from({ length: 5 }, () => once(bare, built))));
   compare(

@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 import { webhookContract, webhookEvents } from '../src/blueprint/webhook-contract.ts';
 import { attachmentKeys, keyGroups } from '../src/blueprint/webhook-keys.ts';
+import { destroyResultSchema } from '../src/commands/destroy/result-schema.ts';
 import { deployApexResultSchema } from '../src/commands/deploy-apex/result-schema.ts';
 import { envelopeSchema } from '../src/commands/envelope-schema.ts';
 import { generateResultSchema } from '../src/commands/generate/result-schema.ts';
@@ -20,6 +21,8 @@ import {
   orgStartResultSchema,
   orgStatusResultSchema,
 } from '../src/commands/org/result-schema.ts';
+import { setupPlanSchema, setupResultSchema } from '../src/commands/setup/plan-schema.ts';
+import { upgradeResultSchema } from '../src/commands/upgrade/result-schema.ts';
 import {
   webhookSetResultSchema,
   webhookShowResultSchema,
@@ -112,8 +115,15 @@ const files: Record<string, () => string> = {
   'schemas/config.schema.json': () => jsonSchema(configSchema, 'input', 'opencx-sf.config.json'),
   'schemas/webhook.schema.json': () =>
     jsonSchema(webhookContract({ events: {}, keys: {} }).schema, 'output', 'Webhook of opencx-sf'),
+  'schemas/init.schema.json': () => jsonSchema(envelopeSchema(setupResultSchema), 'output', 'opencx-sf init --json'),
+  'schemas/plan.schema.json': () => jsonSchema(envelopeSchema(setupPlanSchema), 'output', 'opencx-sf plan --json'),
+  'schemas/apply.schema.json': () => jsonSchema(envelopeSchema(setupResultSchema), 'output', 'opencx-sf apply --json'),
+  'schemas/destroy.schema.json': () =>
+    jsonSchema(envelopeSchema(destroyResultSchema), 'output', 'opencx-sf destroy --json'),
   'schemas/deploy-apex.schema.json': () =>
     jsonSchema(envelopeSchema(deployApexResultSchema), 'output', 'opencx-sf deploy-apex --json'),
+  'schemas/upgrade.schema.json': () =>
+    jsonSchema(envelopeSchema(upgradeResultSchema), 'output', 'opencx-sf upgrade --json'),
   'schemas/generate.schema.json': () =>
     jsonSchema(envelopeSchema(generateResultSchema), 'output', 'opencx-sf generate --json'),
   'schemas/webhook-show.schema.json': () =>

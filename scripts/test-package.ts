@@ -40,6 +40,8 @@ try {
   const deploy = [bin, 'deploy-apex', '--target-org', 'local', ...storyInputs, '--no-tests'];
   run('a deployment to the local org', process.execPath, deploy, /deployed and read back/);
   run('a second one finds nothing to do', process.execPath, deploy, /unchanged/);
+  const setUp = [bin, 'init', '--target-org', 'local', '--yes', '--no-tests'];
+  run('the whole set-up of the local org', process.execPath, setUp, /set up, and read back/);
   run('generate', process.execPath, [bin, 'generate', '--output-dir', 'out', ...storyInputs], /files written/);
   cpSync(resolve('schemas'), join(folder, 'schemas-of-the-checkout'), { recursive: true });
   run('the schemas are in it', 'diff', ['-r', 'schemas-of-the-checkout', join(home, 'schemas')], /^$/);

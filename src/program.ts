@@ -2,15 +2,25 @@ import { readFileSync } from 'node:fs';
 
 import { Command, CommanderError, type Option } from 'commander';
 
+import { registerApply } from './commands/apply/register.ts';
 import { registerDeployApex } from './commands/deploy-apex/register.ts';
+import { registerDestroy } from './commands/destroy/register.ts';
 import { registerGenerate } from './commands/generate/register.ts';
+import { registerInit } from './commands/init/register.ts';
 import { registerOrg } from './commands/org/register.ts';
+import { registerPlan } from './commands/plan/register.ts';
+import { registerUpgrade } from './commands/upgrade/register.ts';
 import { registerWebhook } from './commands/webhook/register.ts';
 import { exitCodes } from './errors/exit-codes.ts';
 
 /** Every command, in the order of the help page. Each registers names and flags only; handlers are loaded when they run. */
 const registrants: readonly ((program: Command) => void)[] = [
+  registerInit,
+  registerPlan,
+  registerApply,
+  registerDestroy,
   registerDeployApex,
+  registerUpgrade,
   registerGenerate,
   registerWebhook,
   registerOrg,

@@ -91,10 +91,19 @@ const places: Record<Exclude<ComponentType, 'CustomField'>, { folder: string; su
   NamedCredential: { folder: 'namedCredentials', suffix: 'namedCredential' },
   ExternalCredential: { folder: 'externalCredentials', suffix: 'externalCredential' },
   PermissionSet: { folder: 'permissionsets', suffix: 'permissionset' },
+  ExternalClientApplication: { folder: 'externalClientApps', suffix: 'eca' },
+  ExtlClntAppGlobalOauthSettings: { folder: 'extlClntAppGlobalOauthSets', suffix: 'ecaGlblOauth' },
+  ExtlClntAppOauthSettings: { folder: 'extlClntAppOauthSettings', suffix: 'ecaOauth' },
+  ExtlClntAppOauthConfigurablePolicies: { folder: 'extlClntAppOauthPolicies', suffix: 'ecaOauthPlcy' },
 };
+
+/** Path of a component's main file in a Metadata API package; fields stand in the file of their object instead. */
+export function componentPath(type: Exclude<ComponentType, 'CustomField'>, fullName: string): string {
+  const { folder, suffix } = places[type];
+  return `${folder}/${fullName}.${suffix}`;
+}
 
 function mainPath(row: ComponentRow, fullName: string): string {
   if (row.type === 'CustomField') return `objects/${row.object ?? ''}.object`;
-  const { folder, suffix } = places[row.type];
-  return `${folder}/${fullName}.${suffix}`;
+  return componentPath(row.type, fullName);
 }

@@ -6,7 +6,15 @@ export type ComponentType =
   | 'NamedCredential'
   | 'ExternalCredential'
   | 'CustomField'
-  | 'PermissionSet';
+  | 'PermissionSet'
+  | AppComponentType;
+
+/** The types an External Client App is made of: the app itself, its OAuth settings, its policies. */
+export type AppComponentType =
+  | 'ExternalClientApplication'
+  | 'ExtlClntAppGlobalOauthSettings'
+  | 'ExtlClntAppOauthSettings'
+  | 'ExtlClntAppOauthConfigurablePolicies';
 
 export type ComponentRole =
   | 'case-from-field'
@@ -22,7 +30,11 @@ export type ComponentRole =
   | 'outbound-sender'
   | 'bounce-trigger'
   | 'case-closed-trigger'
-  | 'permission-set';
+  | 'permission-set'
+  | 'integration-access'
+  | AppComponentRole;
+
+export type AppComponentRole = 'external-client-app' | 'app-global-oauth' | 'app-oauth' | 'app-oauth-policies';
 
 export interface ComponentRow {
   role: ComponentRole;

@@ -80,6 +80,10 @@ function sourceFiles(component: BlueprintComponent): { path: string; content: st
     case 'NamedCredential':
     case 'ExternalCredential':
     case 'PermissionSet':
+    case 'ExternalClientApplication':
+    case 'ExtlClntAppGlobalOauthSettings':
+    case 'ExtlClntAppOauthSettings':
+    case 'ExtlClntAppOauthConfigurablePolicies':
       return component.files.map(({ path, content }) => ({ path: `${path}-meta.xml`, content }));
   }
 }

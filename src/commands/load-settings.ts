@@ -11,11 +11,15 @@ export interface FlagMapping {
   read?: (value: string) => unknown;
 }
 
-/** Loads the configuration with a command's flags and variables on top; knows which of them a value came from. */
+/**
+ * Loads the configuration with a command's flags and variables on top; knows which of them a value came from.
+ * @param answers what a wizard was told; over the files, under flags and variables
+ */
 export async function loadSettings(
   context: CommandContext,
   flags: { config?: string },
   mappings: readonly FlagMapping[],
+  answers: readonly Override[] = [],
 ): Promise<LoadedConfig> {
   const given = flags as Record<string, unknown>;
   const overrides: Override[] = mappings.flatMap(({ flag, path, read }) => {
@@ -29,7 +33,7 @@ export async function loadSettings(
   return await loadConfig({
     cwd: context.cwd,
     env: context.env,
-    overrides,
+    overrides: [...answers, ...overrides],
     ...(flags.config === undefined ? {} : { file: flags.config }),
   });
 }

@@ -47,6 +47,7 @@ const reps = z
     profiles: list('Profiles whose users see the fields of OpenCX.'),
     roles: list('Roles (API name or label) whose users see the fields of OpenCX.'),
     usernames: list('Users who see the fields of OpenCX, by Username.'),
+    self: flag(true, 'The user who sets up sees them too: administrators have no access to a new field by themselves.'),
   })
   .prefault({})
   .describe('Who, beside the integration user, gets the permission set.');
@@ -89,6 +90,7 @@ const mail = z
       .optional()
       .describe('EmailAuthorizationSettings.enableSubstituteFromAddress; absent leaves it as it is.'),
     checkDns: flag(true, 'Look up SPF, DKIM and DMARC of the sending domain.'),
+    dnsServers: list('DNS servers to ask (address or address:port) instead of those of this machine.'),
   })
   .prefault({})
   .describe('What sending mail needs; blueprint.orgWideEmailAddress names the organization-wide address.');

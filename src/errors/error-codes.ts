@@ -101,6 +101,21 @@ export const errorCodes = {
     exitCode: exitCodes.failed,
     meaning: 'The org reported success, but what it now holds is not what was deployed.',
   },
+  PLAN_STALE: {
+    category: 'usage',
+    exitCode: exitCodes.failed,
+    meaning: 'The org or the configuration has changed since the plan was made; it is not carried out.',
+  },
+  SETUP_INCOMPLETE: {
+    category: 'org',
+    exitCode: exitCodes.partial,
+    meaning: 'Some steps of the set-up failed or wait for something; the others are done.',
+  },
+  UPGRADE_UNDECIDED: {
+    category: 'deploy',
+    exitCode: exitCodes.failed,
+    meaning: 'Edits made in the org and a newer template change the same lines; a person must choose.',
+  },
   NOT_INSTALLED: {
     category: 'org',
     exitCode: exitCodes.failed,

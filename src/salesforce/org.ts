@@ -34,8 +34,22 @@ export interface Org {
   userId(): Promise<string>;
   /** Whether the token is a session id; tokens in JWT format are refused by SOAP. */
   hasOpaqueToken(): boolean;
+  /** HTTP requests made so far, those that opened the org included. */
+  requests(): number;
   /** One component by SOAP `readMetadata`, as plain data; undefined if the org has none of that name. */
   readMetadata(type: string, fullName: string, doing: string): Promise<Record<string, unknown> | undefined>;
+  /**
+   * One component by SOAP `createMetadata` or `updateMetadata`; what an update leaves out stays as it is.
+   * @param newest release (e.g. 67) that knows elements which the session's own version may not; it is spoken if the org has it
+   * @throws OpencxError ORG_REFUSED with Salesforce's own code and message
+   */
+  saveMetadata(
+    call: 'create' | 'update',
+    type: string,
+    values: Record<string, unknown>,
+    doing: string,
+    newest?: number,
+  ): Promise<void>;
   /** SOQL over the data API; all pages. */
   query<R>(soql: string, doing: string): Promise<R[]>;
   /** SOQL over the Tooling API; all pages. */
@@ -68,6 +82,7 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
     callOptions: { client: 'opencx-sf' },
     ...(session.refresh === undefined ? {} : { refreshFn: refreshWith(session.refresh, options.clock) }),
   });
+  const requests = countRequests(connection);
   const { clock, signal } = options;
   const guarded = async <T>(doing: string, request: () => Promise<T>): Promise<T> => {
     try {
@@ -95,9 +110,14 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
       userId ??= guarded('asking for the user', () => retryRead(clock, () => readUserId(connection), signal));
       return userId;
     },
+    requests,
     hasOpaqueToken: () => connection.accessToken?.includes('!') === true,
     readMetadata: (type, fullName, doing) =>
       guarded(doing, () => retryRead(clock, () => readBySoap(connection, type, fullName), signal)),
+    saveMetadata: (call, type, values, doing, newest = 0) => {
+      const version = Math.min(Number(maxApiVersion), Math.max(Number(apiVersion), newest));
+      return guarded(doing, () => saveBySoap(connection, call, type, values, version.toFixed(1)));
+    },
     apiVersion,
     maxApiVersion,
     connection,
@@ -169,6 +189,48 @@ async function readBySoap(
   const record: unknown = await connection.metadata.read(type as 'PermissionSet', fullName);
   if (typeof record !== 'object' || record === null || !('fullName' in record)) return undefined;
   return typeof record.fullName === 'string' ? { ...record } : undefined;
+}
+
+/** A refusal is a result in SOAP; here it is thrown as every other one. */
+async function saveBySoap(
+  connection: Connection,
+  call: 'create' | 'update',
+  type: string,
+  values: Record<string, unknown>,
+  version: string,
+): Promise<void> {
+  const metadata = await metadataOf(connection, version);
+  const saving =
+    call === 'create'
+      ? metadata.create(type as 'PermissionSet', values as never)
+      : metadata.update(type as 'PermissionSet', values as never);
+  const { success, errors } = (await saving) as unknown as { success: boolean; errors?: unknown };
+  if (success) return;
+  const [first] = [errors ?? []].flat() as { statusCode?: string; message?: string }[];
+  throw Object.assign(new Error(first?.message ?? `${type} was not saved`), {
+    errorCode: first?.statusCode ?? 'UNKNOWN_EXCEPTION',
+  });
+}
+
+/** jsforce writes its connection's version into every SOAP address; a copy with another one leaves the original alone. */
+async function metadataOf(connection: Connection, version: string): Promise<Connection['metadata']> {
+  if (version === connection.version) return connection.metadata;
+  const { MetadataApi } = await import('jsforce/lib/api/metadata.js');
+  const copy = Object.create(connection) as Connection;
+  copy.version = version;
+  return new MetadataApi(copy);
+}
+
+/** Counts at the one place that REST and SOAP go through. */
+function countRequests(connection: Connection): () => number {
+  const transport = connection._transport;
+  const send = transport.httpRequest.bind(transport);
+  let count = 0;
+  transport.httpRequest = (...request) => {
+    count += 1;
+    return send(...request);
+  };
+  return () => count;
 }
 
 async function readUserId(connection: Connection): Promise<string> {

@@ -35,6 +35,15 @@ export interface Terminal {
   readonly mayPrompt: boolean;
   /** Width of the screen for notes; 0 where stderr is none, and nothing is wrapped. */
   readonly columns: number;
+  /** Width of the screen for results; 0 where stdout is none. */
+  readonly outColumns: number;
+  /** Shows a secret to the person at the terminal, and to nobody else: nothing where stderr is no terminal. */
+  reveal(text: string): void;
+  /**
+   * Puts a secret onto the person's clipboard, by the terminal itself (OSC 52), so that it is shown nowhere; does nothing where
+   * {@link reveal} would show nothing. Some terminals ignore it.
+   */
+  copy(text: string): void;
   /** Writes the result; a line end is added. */
   result(text: string): void;
   /** Writes a JSON document, its texts redacted one by one; on one line where several documents follow each other. */
@@ -53,6 +62,7 @@ export function createTerminal(
   const plain = options.noColor || options.json;
   const ci = env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false';
   const errIsTty = streams.stderr.isTTY;
+  const attended = errIsTty && !ci && !options.json;
   return {
     redactor,
     json: options.json,
@@ -62,6 +72,13 @@ export function createTerminal(
     canRedraw: errIsTty && !ci && !options.json && !options.quiet && env['TERM'] !== 'dumb',
     mayPrompt: streams.stdin.isTTY && errIsTty && !ci && !options.json && !options.noInput,
     columns: errIsTty ? (streams.stderr.columns ?? 80) : 0,
+    outColumns: streams.stdout.isTTY ? (streams.stdout.columns ?? 80) : 0,
+    reveal(text) {
+      if (attended) streams.stderr.write(`${text}\n`);
+    },
+    copy(text) {
+      if (attended) streams.stderr.write(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
+    },
     result(text) {
       streams.stdout.write(`${redactor.redact(text)}\n`);
     },

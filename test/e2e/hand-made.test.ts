@@ -4,39 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { cli, inputs, temporaryFolder } from './cli.ts';
+import { oldClass, oldTrigger, paste } from './hand-made-installation.ts';
 import { servedOrg, type ServedOrg } from './served-org.ts';
 
 const deploy = ['deploy-apex', ...inputs, '--no-tests', '--json'] as const;
 
-/** What an administrator once pasted into Setup, put into the org as Setup would: by the Tooling API. */
-async function paste(org: ServedOrg, type: 'ApexClass' | 'ApexTrigger', body: string): Promise<void> {
-  const [, name, object] = /(?:class|trigger)\s+(\w+)(?:\s+on\s+(\w+))?/.exec(body) ?? [];
-  const response = await fetch(`${org.running.url}/services/data/v66.0/tooling/sobjects/${type}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${org.env['SF_ACCESS_TOKEN'] ?? ''}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      Name: name,
-      Body: body,
-      ApiVersion: 60,
-      ...(object === undefined ? {} : { TableEnumOrId: object }),
-    }),
-  });
-  expect(response.status, await response.clone().text()).toBe(201);
-}
-
-const oldClass = `public class OpenSalesforceCaseManagement {
-    @future(callout=true)
-    public static void handleNewCase(Set<Id> caseIds) {
-        HttpRequest request = new HttpRequest();
-        request.setEndpoint('callout:OpenCX_Integration');
-        request.setMethod('POST');
-        new Http().send(request);
-    }
-}`;
-const oldTrigger = `trigger CaseTrigger on Case (after insert) {
-    /* pasted from the older page */
-    OpenSalesforceCaseManagement.handleNewCase(Trigger.newMap.keySet());
-}`;
 const ownSender = `trigger NotifyCustomer on EmailMessage (after insert) {
     Messaging.SingleEmailMessage mail = new Messaging.SingleEmailMessage();
     Messaging.sendEmail(new List<Messaging.SingleEmailMessage>{ mail });

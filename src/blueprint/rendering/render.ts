@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { sep } from 'node:path';
+import type { AppTemplateContext } from '../app/app-template-context.ts';
 import type { TemplateContext } from './template-context.ts';
 import { templateHelpers } from './template-helpers.ts';
 import { unguardedValues } from './unguarded-values.ts';
@@ -7,14 +8,16 @@ import { unguardedValues } from './unguarded-values.ts';
 /** Beside `src/` and beside `dist/` alike. */
 const templatesFolder = new URL('../../../templates/', import.meta.url);
 
-type Renderer = (template: string, context: TemplateContext) => string;
+/** What the templates of `app/` see, or all others. */
+type Context = TemplateContext | AppTemplateContext;
+type Renderer = (template: string, context: Context) => string;
 let renderer: Promise<Renderer> | undefined;
 
 /**
  * Renders a template of `templates/`, named by its path without `.hbs`, e.g. `triggers/case.trigger`.
  * @throws Error if a template prints a value without a helper, names an unknown setting, or does not exist.
  */
-export async function renderTemplate(template: string, context: TemplateContext): Promise<string> {
+export async function renderTemplate(template: string, context: Context): Promise<string> {
   renderer ??= createRenderer();
   return (await renderer)(template, context);
 }

@@ -38,10 +38,18 @@ export function settingProblems(settings: BlueprintSettings): SettingProblem[] {
 
 /** @throws OpencxError BLUEPRINT_INVALID naming every problem at once, with a remedy for each. */
 export function validateSettings(settings: BlueprintSettings): void {
-  const problems = settingProblems(settings);
+  refuseProblems('The blueprint', settingProblems(settings));
+}
+
+/**
+ * Does nothing where there are no problems.
+ * @param what cannot be rendered, e.g. `The blueprint`
+ * @throws OpencxError BLUEPRINT_INVALID naming every problem at once, with a remedy for each.
+ */
+export function refuseProblems(what: string, problems: readonly SettingProblem[]): void {
   if (problems.length === 0) return;
   throw new OpencxError('BLUEPRINT_INVALID', {
-    message: `The blueprint cannot be rendered: ${problems.map(({ setting, problem }) => `${setting} ${problem}`).join('; ')}.`,
+    message: `${what} cannot be rendered: ${problems.map(({ setting, problem }) => `${setting} ${problem}`).join('; ')}.`,
     details: { problems },
     nextSteps: [...new Set(problems.map(({ remedy }) => remedy))],
   });

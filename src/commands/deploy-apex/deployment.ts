@@ -7,6 +7,7 @@ import type { RivalTrigger } from '../../provision/plan/hand-made.ts';
 import type { CommandContext } from '../command-context.ts';
 import { prepareStateFolder, stateFolder } from '../state-folder.ts';
 import type { Target } from '../target/open-target.ts';
+import { askAboutRival } from './ask-about-rival.ts';
 import type { DeployApexFlags } from './flags.ts';
 
 /** The one call into `provision/` that the flags ask for. */
@@ -62,16 +63,4 @@ function deployOptions(
     stateFolder,
     signal: context.signal,
   };
-}
-
-async function askAboutRival(context: CommandContext, rival: RivalTrigger): Promise<'deactivate' | 'keep'> {
-  const { choose } = await import('../../terminal/prompt.ts');
-  return await choose(
-    context.terminal,
-    `${rival.trigger.name} on ${rival.trigger.object ?? '?'} ${rival.evidence}. Two would do everything twice.`,
-    [
-      { value: 'deactivate', name: 'switch it off (a copy is kept)' },
-      { value: 'keep', name: 'leave it as it is' },
-    ],
-  );
 }

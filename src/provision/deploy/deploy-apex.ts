@@ -11,10 +11,11 @@ import { packageZip } from '../../salesforce/metadata/package-zip.ts';
 import type { Org } from '../../salesforce/org.ts';
 import { checkedId, rememberDeploy } from './deploy-journal.ts';
 import type { DeployApexEvent, DeployOutcome } from './deploy-outcome.ts';
+import { withBasesKept } from './deployed-base.ts';
 import { followDeploy } from './follow-deploy.ts';
 import { deactivatedTrigger } from '../plan/hand-made.ts';
 import { isApex } from '../org/org-components.ts';
-import { prepareWork, type Work } from './prepare-work.ts';
+import { editedComponents, prepareWork, type Work } from './prepare-work.ts';
 import { guardProduction, refuseToolingInProduction } from './production-guard.ts';
 import type { RivalWishes } from '../plan/rivals.ts';
 import { keepSnapshot } from './snapshot.ts';
@@ -40,6 +41,12 @@ export interface DeployApexOptions {
   signal?: AbortSignal;
 }
 
+/** How work that is decided upon is carried out. */
+export type WorkOptions = Pick<
+  DeployApexOptions,
+  'mode' | 'transport' | 'async' | 'waitMs' | 'tests' | 'stateFolder' | 'signal'
+>;
+
 /**
  * The main job: compares the blueprint with the org and closes the difference, once, safely, and proves it by reading back.
  * Yields what happens as it happens; returns how it ended.
@@ -55,16 +62,30 @@ export async function* deployApex(
   if (options.transport === 'tooling') refuseToolingInProduction(org.identity);
   const prepared = yield* prepareWork(org, blueprint, options);
   if ('outcome' in prepared) return prepared.outcome;
-  const { work } = prepared;
+  return yield* deployWork(org, prepared.work, options);
+}
+
+/**
+ * Carries out what was decided: one deployment, watched and read back; what the templates gave is kept for a later upgrade.
+ * @throws OpencxError INTERRUPTED, REFUSED_IN_PRODUCTION, USAGE
+ */
+export async function* deployWork(
+  org: Org,
+  work: Work,
+  options: WorkOptions,
+): AsyncGenerator<DeployApexEvent, DeployOutcome> {
   stopIfInterrupted(options.signal);
-  if (options.transport === 'tooling') return yield* deployByToolingApi(org, work, options);
-  return yield* deployByMetadataApi(org, work, options);
+  const outcome =
+    options.transport === 'tooling'
+      ? yield* deployByToolingApi(org, work, options)
+      : yield* deployByMetadataApi(org, work, options);
+  return await withBasesKept(org, outcome, work.rendered ?? work.selected.components, options.stateFolder);
 }
 
 async function* deployByMetadataApi(
   org: Org,
   work: Work,
-  options: DeployApexOptions,
+  options: WorkOptions,
 ): AsyncGenerator<DeployApexEvent, DeployOutcome> {
   const checkOnly = options.mode === 'validate';
   const apex = work.sent.some(isApex) || work.switchOff.length > 0;
@@ -81,6 +102,7 @@ async function* deployByMetadataApi(
     checkOnly,
     submittedAt: org.clock.now(),
     components: work.sent.map((one) => `${one.type} ${one.fullName}`),
+    ...editedComponents(work),
     switchedOff: work.switchOff.map((one) => one.trigger.name),
     ...(snapshot === undefined ? {} : { snapshot }),
   });
@@ -131,13 +153,14 @@ export async function* quickDeploy(
     switchedOff: [],
   });
   const context = { switchedOff: [], ...(blueprint === undefined ? {} : { blueprint }) };
-  return yield* afterSubmission(org, submitted, options, context);
+  const outcome = yield* afterSubmission(org, submitted, options, context);
+  return await withBasesKept(org, outcome, blueprint?.components ?? [], options.stateFolder);
 }
 
 async function* afterSubmission(
   org: Org,
   submitted: SubmittedDeploy,
-  options: DeployApexOptions,
+  options: WorkOptions,
   context: Omit<Parameters<typeof followDeploy>[3], 'waitMs' | 'signal'>,
 ): AsyncGenerator<DeployApexEvent, DeployOutcome> {
   yield { kind: 'submitted', ...submitted };

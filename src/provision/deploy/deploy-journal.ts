@@ -15,6 +15,8 @@ export interface DeployRecord {
   submittedAt: number;
   /** `type fullName` of what was sent; undefined for a quick deploy, whose validation knows. */
   components?: string[];
+  /** Those of them that carried edits of the org: no rendering tells what the org must hold of them. */
+  edited?: string[];
   /** Names of rival triggers that were switched off along with it. */
   switchedOff: string[];
   snapshot?: string;

@@ -16,6 +16,8 @@ export interface Work {
   components: OrgComponents;
   /** What goes into the package. */
   sent: readonly BlueprintComponent[];
+  /** What the templates gave, where what is sent carries edits of the org as well; otherwise it is `selected`. */
+  rendered?: readonly BlueprintComponent[];
   switchOff: readonly RivalTrigger[];
   /** Our own test classes, whether sent or already there. */
   testClasses: readonly string[];
@@ -52,4 +54,19 @@ export async function* prepareWork(
   if (sent.length === 0 && switchOff.length === 0) return { outcome: { kind: 'unchanged', plan } };
   const testClasses = blueprint.components.filter((one) => one.role === 'test-class').map((one) => one.fullName);
   return { work: { selected, plan, components, sent, switchOff, testClasses } };
+}
+
+/** `type fullName` of what is sent and is not as the templates gave it. */
+export function editedComponents({ sent, rendered }: Work): { edited?: string[] } {
+  if (rendered === undefined) return {};
+  const texts = new Map(rendered.map((one) => [nameOf(one), textOf(one)]));
+  return { edited: sent.filter((one) => texts.get(nameOf(one)) !== textOf(one)).map(nameOf) };
+}
+
+function nameOf({ type, fullName }: BlueprintComponent): string {
+  return `${type} ${fullName}`;
+}
+
+function textOf({ files }: BlueprintComponent): string {
+  return files.map((file) => file.content).join('\n');
 }

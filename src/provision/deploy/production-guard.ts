@@ -9,9 +9,14 @@ export interface ProductionConsent {
 
 /**
  * Refuses a production org unless it was named: a script must say which org it means, so that a wrong default cannot do harm.
+ * @param harmless what the command can do without consent, for the person who only wanted to look
  * @throws OpencxError CONFIRMATION_REQUIRED
  */
-export function guardProduction(org: OrgIdentity, consent: ProductionConsent): void {
+export function guardProduction(
+  org: OrgIdentity,
+  consent: ProductionConsent,
+  harmless = '--dry-run and --validate change nothing',
+): void {
   if (org.kind !== 'production') return;
   if (consent.yes && consent.confirmOrg !== undefined && namesOrg(org, consent.confirmOrg)) return;
   const named =
@@ -21,9 +26,7 @@ export function guardProduction(org: OrgIdentity, consent: ProductionConsent): v
   throw new OpencxError('CONFIRMATION_REQUIRED', {
     message: `${named}; nothing was sent.`,
     details: { organizationId: org.id, organizationName: org.name },
-    nextSteps: [
-      `Add --yes --confirm-org ${org.id} if this is the org you mean; --dry-run and --validate change nothing.`,
-    ],
+    nextSteps: [`Add --yes --confirm-org ${org.id} if this is the org you mean; ${harmless}.`],
   });
 }
 

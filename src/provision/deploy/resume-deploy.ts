@@ -3,6 +3,7 @@ import { OpencxError } from '../../errors/opencx-error.ts';
 import type { Org } from '../../salesforce/org.ts';
 import { checkedId, latestDeploy, recallDeploy } from './deploy-journal.ts';
 import type { DeployApexEvent, DeployOutcome } from './deploy-outcome.ts';
+import { withBasesKept } from './deployed-base.ts';
 import { followDeploy, type FollowOptions } from './follow-deploy.ts';
 
 export interface ResumeOptions extends Pick<FollowOptions, 'waitMs' | 'signal'> {
@@ -35,17 +36,19 @@ export async function* resumeDeploy(
     });
   }
   const remembered = record?.components ?? [];
-  const sent = remembered.length === 0 ? undefined : new Set(remembered);
+  const edited = new Set(record?.edited);
+  const sent = remembered.length === 0 ? undefined : new Set(remembered.filter((one) => !edited.has(one)));
   const readBack =
     blueprint === undefined || sent === undefined
       ? blueprint
       : { ...blueprint, components: blueprint.components.filter((one) => sent.has(`${one.type} ${one.fullName}`)) };
   yield { kind: 'submitted', id: checkedId(wanted), recovered: false, protocol: 'rest' };
-  return yield* followDeploy(org, checkedId(wanted), 'rest', {
+  const outcome = yield* followDeploy(org, checkedId(wanted), 'rest', {
     waitMs: options.waitMs,
     switchedOff: record?.switchedOff ?? [],
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(readBack === undefined ? {} : { blueprint: readBack }),
     ...(record?.snapshot === undefined ? {} : { snapshot: record.snapshot }),
   });
+  return await withBasesKept(org, outcome, readBack?.components ?? [], options.stateFolder);
 }

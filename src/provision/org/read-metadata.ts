@@ -1,5 +1,6 @@
 import type { BlueprintComponent } from '../../blueprint/blueprint.ts';
 import type { Org } from '../../salesforce/org.ts';
+import { readAppComponent } from '../app/read-app-component.ts';
 import { bodyOf } from './component-files.ts';
 import type { OrgMetadata } from './org-components.ts';
 import { quoted } from './soql-literal.ts';
@@ -39,6 +40,10 @@ const readers: Partial<Record<BlueprintComponent['type'], Reader>> = {
   },
   PermissionSet: readPermissionSet,
   ExternalCredential: readBySoap,
+  ExternalClientApplication: readAppComponent,
+  ExtlClntAppGlobalOauthSettings: readAppComponent,
+  ExtlClntAppOauthSettings: readAppComponent,
+  ExtlClntAppOauthConfigurablePolicies: readAppComponent,
 };
 
 /** Tooling gives `Metadata` for one row only, so each is a query of its own. */
@@ -82,8 +87,10 @@ interface ObjectPermissionRow {
 /** A permission set is put together from its rows: PermissionSet has no `Metadata` in the Tooling API. */
 async function readPermissionSet(org: Org, component: BlueprintComponent): Promise<OrgMetadata | 'unread' | undefined> {
   const { type, fullName } = component;
-  // The grant of a credential's principal stands in no row that a query gives; only the Metadata API itself tells it.
-  if (bodyOf(component).includes('<externalCredentialPrincipalAccesses>')) return await readBySoap(org, component);
+  // The grant of a credential's principal stands in no row that a query gives, and user permissions in a hundred columns:
+  // the Metadata API itself tells both.
+  if (/<(?:externalCredentialPrincipalAccesses|userPermissions)>/.test(bodyOf(component)))
+    return await readBySoap(org, component);
   const parent = `Parent.Name = ${quoted([fullName])} AND Parent.NamespacePrefix = null`;
   const doing = `reading permission set ${fullName}`;
   const [sets, fields, objects] = await Promise.all([

@@ -20,9 +20,11 @@ const pageCredential = 'OpenCX_Integration';
 /**
  * Finds active triggers beside the blueprint's that call OpenCX or mail customers. Two senders mean that every customer gets
  * every mail twice, and two webhooks that every event arrives twice. A trigger that mails through a class of its own is not
- * seen: only its own text is read.
+ * seen: only its own text is read. A blueprint without triggers (an app, a permission set) does nothing twice and has no
+ * rivals: to it, the triggers of OpenCX itself would look like some.
  */
 export function findRivals(blueprint: Blueprint, components: OrgComponents): RivalTrigger[] {
+  if (!blueprint.components.some(({ type }) => type === 'ApexTrigger')) return [];
   const own = new Set(blueprint.components.map((one) => `${one.type} ${one.fullName.toLowerCase()}`));
   const classes = new Set([
     pageClass,

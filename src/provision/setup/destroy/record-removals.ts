@@ -1,0 +1,69 @@
+import { accessSetName } from '../../../blueprint/access/render-access.ts';
+import type { SetupFacts } from '../facts/setup-facts.ts';
+import type { Change } from '../plan/change.ts';
+import type { SetupWish } from '../wish/setup-wish.ts';
+import type { Kept } from './destroy-plan.ts';
+import type { DestroyFacts } from './plan-destroy.ts';
+
+/** A permission set that is assigned cannot be deleted, so its assignments go first, whoever made them. */
+export function accessRemovals(
+  { facts }: DestroyFacts,
+  { settings }: SetupWish,
+  removed: ReadonlySet<string>,
+): Change[] {
+  const ours = [settings.names.permissionSet, accessSetName(settings)];
+  const sets = new Set(ours.filter((name) => removed.has(`PermissionSet ${name}`)));
+  return facts.assignments
+    .filter(({ permissionSet }) => sets.has(permissionSet))
+    .map(({ username, permissionSet }) => ({
+      kind: 'delete-record' as const,
+      sobject: 'PermissionSetAssignment',
+      name: `${permissionSet} to ${username}`,
+      record: {
+        sobject: 'PermissionSetAssignment',
+        where: { 'Assignee.Username': username, 'PermissionSet.Name': permissionSet },
+      },
+    }));
+}
+
+/** Records of the set-up: those of the journal, each by the rule of its kind, and settings that were changed. */
+export function recordRemovals({ facts, journal }: DestroyFacts): { changes: Change[]; kept: Kept[] } {
+  const changes: Change[] = [];
+  const kept: Kept[] = [];
+  for (const before of journal.before) {
+    // Email-to-Case is permanent, and what goes with it is no use without it.
+    if (before.kind === 'settings' && before.type === 'EmailAuthorizationSettings') {
+      const { type, values } = before;
+      changes.push({ kind: 'settings', type, name: Object.keys(values).join(', '), values, before: {} });
+    }
+  }
+  for (const { sobject, name, record } of journal.made) {
+    if (sobject === 'OrgWideEmailAddress' && hasAddress(facts, name)) {
+      changes.push({ kind: 'delete-record', sobject, name, record });
+    }
+    if (sobject === 'User') {
+      if (facts.integrationUser?.isActive === true) {
+        changes.push({
+          kind: 'update-record',
+          sobject,
+          name,
+          record,
+          fields: { IsActive: false },
+          before: { IsActive: true },
+        });
+      }
+      kept.push({ what: `user ${name}`, why: 'Salesforce deletes no users; it is deactivated' });
+    }
+    if (sobject === 'Group') {
+      kept.push({ what: `queue ${name}`, why: 'it owns what Email-to-Case brings, and may hold Cases' });
+    }
+  }
+  for (const profile of journal.profiles) {
+    kept.push({ what: `profile ${profile}`, why: 'the deactivated user still has it' });
+  }
+  return { changes, kept };
+}
+
+function hasAddress({ orgWideAddresses }: SetupFacts, name: string): boolean {
+  return orgWideAddresses.known && orgWideAddresses.value.some(({ address }) => address === name);
+}

@@ -1,0 +1,89 @@
+import type { Config } from '../../config/config-schema.ts';
+import type { Org } from '../../salesforce/org.ts';
+import { withBatchedQueries } from '../../salesforce/batched-queries.ts';
+import { readSetupFacts } from './facts/read-facts.ts';
+import { readRunningUser } from './facts/read-people.ts';
+import type { SetupFacts } from './facts/setup-facts.ts';
+import type { SetupJournal } from './journal/setup-journal.ts';
+import { planSetup } from './plan/plan-setup.ts';
+import type { SetupPlan } from './plan/setup-plan.ts';
+import type { PlanWishes } from './steps/setup-step.ts';
+import { renderWish, type KnownOfOrg, type SetupWish } from './wish/setup-wish.ts';
+import { readSatelliteNames } from '../app/satellite-names.ts';
+
+/** What was seen of an org, what is wanted of it, and the difference. */
+export interface SetupLook {
+  facts: SetupFacts;
+  wish: SetupWish;
+  plan: SetupPlan;
+}
+
+/**
+ * Reads the org once and plans. Writes nothing.
+ * @param journal credentials that an interrupted run has left unread are planned again
+ * @throws OpencxError BLUEPRINT_INVALID, and whatever the org refuses
+ */
+export async function lookAtOrg(
+  org: Org,
+  config: Config,
+  wishes: PlanWishes,
+  journal: Pick<SetupJournal, 'credentialsPending'>,
+): Promise<SetupLook> {
+  const before = org.requests();
+  const user = await readRunningUser(withBatchedQueries(org));
+  const drawn = await renderWish(config, { contactEmail: user.email });
+  const facts = await readSetupFacts(org, config, user, drawn.whole);
+  const kept = await keptFromOrg(org, facts, drawn);
+  const wish = await renderWish(config, { contactEmail: user.email, ...kept });
+  // Under other names the org is read again: what was looked for is not what it has.
+  const seen = kept.satellites === undefined ? facts : await readSetupFacts(org, config, user, wish.whole);
+  const unread = journal.credentialsPending && wishes.credentials === 'with-new-app';
+  const credentials = unread ? 'always' : wishes.credentials;
+  const plan = planSetup(
+    seen,
+    wish,
+    { ...wishes, credentials },
+    { apiVersion: org.apiVersion, requests: org.requests() - before },
+  );
+  return { facts: seen, wish, plan };
+}
+
+/** What the configuration leaves open and the org has already is kept as it is. */
+async function keptFromOrg(org: Org, facts: SetupFacts, drawn: SetupWish): Promise<Partial<KnownOfOrg>> {
+  const url = drawn.webhookKnown ? undefined : webhookUrlOf(facts, drawn);
+  const contactEmail = contactEmailOf(facts);
+  const satellites = await otherSatellites(org, facts, drawn);
+  return {
+    ...(url === undefined ? {} : { webhookUrl: url }),
+    ...(contactEmail === undefined ? {} : { contactEmail }),
+    ...(satellites === undefined ? {} : { satellites }),
+  };
+}
+
+function contactEmailOf({ components }: SetupFacts): string | undefined {
+  const app = components.metadata.find(({ type }) => type === 'ExternalClientApplication');
+  const email = app?.values['contactEmail'];
+  return typeof email === 'string' && email !== '' ? email : undefined;
+}
+
+/** An app that was made in Setup has its settings under names of Setup's choice; asked for only where ours find nothing. */
+async function otherSatellites(org: Org, { components }: SetupFacts, drawn: SetupWish) {
+  const has = (type: string) => components.metadata.some((one) => one.type === type);
+  if (!has('ExternalClientApplication')) return undefined;
+  const missing = drawn.parts.app.components.some(
+    ({ type, fullName }) => !has(type) && !components.unread.has(`${type} ${fullName}`),
+  );
+  return missing ? await readSatelliteNames(org, drawn.setup.app.name) : undefined;
+}
+
+/** The URL that the Named Credential has: who set it up once need not name it again. */
+function webhookUrlOf({ components }: SetupFacts, { settings }: SetupWish): string | undefined {
+  const credential = components.metadata.find(
+    (one) => one.type === 'NamedCredential' && one.fullName === settings.names.namedCredential,
+  );
+  if (credential === undefined) return undefined;
+  const { endpoint, namedCredentialParameters } = credential.values;
+  if (typeof endpoint === 'string' && endpoint !== '') return endpoint;
+  const parameters = [namedCredentialParameters ?? []].flat() as { parameterType?: string; parameterValue?: string }[];
+  return parameters.find(({ parameterType }) => parameterType === 'Url')?.parameterValue;
+}

@@ -1,0 +1,73 @@
+import { renderAccess } from '../../../blueprint/access/render-access.ts';
+import type { SatelliteNames } from '../../../blueprint/app/app-template-context.ts';
+import { renderApp } from '../../../blueprint/app/render-app.ts';
+import { renderBlueprint, type Blueprint, type BlueprintComponent } from '../../../blueprint/blueprint.ts';
+import type { ComponentType } from '../../../blueprint/component-table.ts';
+import type { BlueprintSettings } from '../../../config/blueprint-settings.ts';
+import type { Config } from '../../../config/config-schema.ts';
+import type { SetupSettings } from '../../../config/setup-settings.ts';
+import type { BlueprintPart } from '../plan/change.ts';
+
+/** What the configuration wants of an org, rendered: each part is deployed by one step. */
+export interface SetupWish {
+  settings: BlueprintSettings;
+  setup: SetupSettings;
+  parts: Readonly<Record<BlueprintPart, Blueprint>>;
+  /** All parts together: what the org is read for. */
+  whole: Blueprint;
+  /** False as long as nobody has said which URL OpenCX shows; the webhook part then holds a stand-in and is not deployed. */
+  webhookKnown: boolean;
+}
+
+/** Stands in for a webhook URL that is not known yet, so that all else can be rendered; never deployed. */
+const standInUrl = 'https://webhook.invalid/';
+
+const fieldTypes: ReadonlySet<ComponentType> = new Set(['CustomField', 'ExternalCredential', 'PermissionSet']);
+
+/** What stands in for what the configuration leaves open, mostly since the org has it already. */
+export interface KnownOfOrg {
+  /** Contact of the app. */
+  contactEmail: string;
+  webhookUrl?: string;
+  /** How the org calls the settings of the app. */
+  satellites?: Partial<SatelliteNames>;
+}
+
+/**
+ * Renders everything that a configuration wants.
+ * @throws OpencxError BLUEPRINT_INVALID
+ */
+export async function renderWish(
+  { blueprint, setup }: Pick<Config, 'blueprint' | 'setup'>,
+  org: KnownOfOrg,
+): Promise<SetupWish> {
+  const known = blueprint.webhookUrl ?? org.webhookUrl;
+  const settings = { ...blueprint, webhookUrl: known ?? standInUrl };
+  const rendered = await renderBlueprint(settings);
+  const access = setup.integrationUser.access === 'least-privilege' ? [await renderAccess(settings)] : [];
+  const app = await renderApp(
+    { ...setup.app, contactEmail: setup.app.contactEmail ?? org.contactEmail },
+    {
+      apiVersion: settings.apiVersion,
+      permissionSet: settings.names.permissionSet,
+      ...(org.satellites === undefined ? {} : { names: org.satellites }),
+    },
+  );
+  const part = (components: BlueprintComponent[]): Blueprint => ({ apiVersion: rendered.apiVersion, components });
+  const where = (test: (type: ComponentType) => boolean) => rendered.components.filter((one) => test(one.type));
+  const parts = {
+    fields: part([...where((type) => fieldTypes.has(type)), ...access]),
+    app: app.app,
+    'app-policies': app.policies,
+    webhook: part(where((type) => type === 'NamedCredential')),
+    apex: part(where((type) => type === 'ApexClass' || type === 'ApexTrigger')),
+  };
+  const wanted = setup.app.manage ? Object.values(parts) : [parts.fields, parts.webhook, parts.apex];
+  return {
+    settings,
+    setup,
+    parts,
+    whole: part(wanted.flatMap((one) => one.components)),
+    webhookKnown: known !== undefined,
+  };
+}
