@@ -1,6 +1,7 @@
 import { emailToCaseOf, enableEmailToCase } from '../settings/email-to-case.ts';
 import { changeSettings, settingsOf } from '../settings/settings-documents.ts';
 import type { OrgState } from '../state/org-state.ts';
+import { authorizedDomains, setAuthorizedDomains } from './authorized-domains.ts';
 
 const KIND = 'mail-settings';
 const KEY = 'settings';
@@ -9,7 +10,7 @@ const KEY = 'settings';
 export interface MailSettings {
   /** Access level of Deliverability: `All email`, `System email only`, `No access`. */
   readonly deliverability: 'all' | 'system' | 'none';
-  /** Domains that count as verified beside active DKIM keys and verified authorized domains. */
+  /** Domains that count as verified beside those with an active DKIM key: the verified AuthorizedEmailDomain records. */
   readonly verifiedDomains: readonly string[];
   /** Whether mail from a domain that is not verified is discarded, as in all orgs since April 2026. */
   readonly verifyDomains: boolean;
@@ -29,13 +30,14 @@ export interface SmtpRelay {
   readonly port: number;
 }
 
-/** What of them is Setup's alone; the rest is in the metadata settings of the org. */
-type OwnSettings = Omit<MailSettings, 'substituteFrom' | 'emailToCase' | 'useEmailHeadersForThreading'>;
+/** What of them is Setup's alone; the rest is in records and in the metadata settings of the org. */
+type OwnSettings = Omit<
+  MailSettings,
+  'verifiedDomains' | 'substituteFrom' | 'emailToCase' | 'useEmailHeadersForThreading'
+>;
 
-/** Mail flows in a new org: `example.com`, the domain of all examples, stands for the customer's verified one. */
 const DEFAULTS: OwnSettings = {
   deliverability: 'all',
-  verifiedDomains: ['example.com', 'local-org.test'],
   verifyDomains: true,
 };
 
@@ -43,6 +45,7 @@ export function mailSettings(org: OrgState): MailSettings {
   const { enabled, useEmailHeadersForThreading } = emailToCaseOf(org);
   return {
     ...ownSettings(org),
+    verifiedDomains: authorizedDomains(org),
     substituteFrom: settingsOf(org, 'EmailAuthorization')['enableSubstituteFromAddress'] === true,
     emailToCase: enabled,
     useEmailHeadersForThreading,
@@ -60,11 +63,12 @@ export type MailSettingsChange = Omit<Partial<MailSettings>, 'smtpRelay'> & {
  */
 export function changeMailSettings(org: OrgState, change: MailSettingsChange): MailSettings {
   const { smtpRelay: formerRelay, ...former } = ownSettings(org);
-  const { emailToCase, useEmailHeadersForThreading, substituteFrom, ...own } = change;
+  const { emailToCase, useEmailHeadersForThreading, substituteFrom, verifiedDomains, ...own } = change;
   const { smtpRelay = formerRelay, ...changed } = own;
   org.transaction(() => {
     const relay = smtpRelay === null || smtpRelay === undefined ? {} : { smtpRelay };
     org.documents.put(KIND, KEY, { ...former, ...changed, ...relay });
+    if (verifiedDomains !== undefined) setAuthorizedDomains(org, verifiedDomains);
     if (emailToCase === true) enableEmailToCase(org);
     const block = { ...(emailToCase === false ? { enableEmailToCase: false } : {}), useEmailHeadersForThreading };
     changeSettings(org, 'Case', { emailToCase: block });

@@ -1,3 +1,4 @@
+import { authorizedDomain } from '../mail/authorized-domains.ts';
 import { ADMINISTRATOR_PERMISSIONS, PERMISSION_NAMES, STANDARD_USER_PERMISSIONS } from '../schema/permission-names.ts';
 import type { DocumentStore } from '../state/document-store.ts';
 import type { OrgKind } from '../state/org-settings.ts';
@@ -8,6 +9,9 @@ import { saveSettings } from './stored-settings.ts';
 
 /** Highest API version offered: Winter '27, the release of this org's facts. */
 const API_VERSION = '68.0';
+
+/** Mail flows in a new org: `example.com`, the domain of all examples, stands for the customer's verified one. */
+const VERIFIED_DOMAINS = ['example.com', 'local-org.test'];
 
 const CASE_STATUSES = [
   { MasterLabel: 'New', IsDefault: true, IsClosed: false },
@@ -82,6 +86,7 @@ export function seedOrg({ records, documents, sequences, kind, name, random }: S
     IsActive: true,
     IsRevoked: false,
   });
+  for (const domain of VERIFIED_DOMAINS) insert('AuthorizedEmailDomain', authorizedDomain(domain));
   for (const [index, status] of CASE_STATUSES.entries()) {
     insert('CaseStatus', { ...status, ApiName: status.MasterLabel, SortOrder: index + 1 });
   }

@@ -15,11 +15,8 @@ export function mayLeaveFrom(org: OrgState, address: string): boolean {
   const domain = domainOf(address);
   if (!verifyDomains || EXEMPT.has(domain)) return true;
   return (
-    verifiedDomains.some((verified) => verified.toLowerCase() === domain) ||
-    org.records.find('EmailDomainKey', { IsActive: true }).some((key) => keyCovers(key, domain)) ||
-    org.records
-      .find('AuthorizedEmailDomain', { IsDomainOwnershipVerified: true })
-      .some((row) => fieldText(row['DomainName']).toLowerCase() === domain)
+    verifiedDomains.includes(domain) ||
+    org.records.find('EmailDomainKey', { IsActive: true }).some((key) => keyCovers(key, domain))
   );
 }
 
