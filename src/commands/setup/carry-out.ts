@@ -5,6 +5,7 @@ import { applySetup } from '../../provision/setup/apply/apply-setup.ts';
 import type { StepOutcome } from '../../provision/setup/apply/setup-outcome.ts';
 import { changingSteps, countChanges } from '../../provision/setup/plan/plan-setup.ts';
 import type { ManualTask, SetupPlan } from '../../provision/setup/plan/setup-plan.ts';
+import { loginUrl } from '../../provision/setup/steps/hand-over.ts';
 import { startProgress } from '../../terminal/progress.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
@@ -64,7 +65,11 @@ function dryRun(context: CommandContext, { look }: SetupSession): CommandResult<
     status: 'ok',
     exitCode: exitCodes.done,
     result: {
-      ...resultOf(plan, [], manualTasks(plan), { clientId: undefined, loginUrl: '', file: undefined }),
+      ...resultOf(plan, [], manualTasks(plan), {
+        clientId: undefined,
+        loginUrl: loginUrl(look.facts),
+        file: undefined,
+      }),
       dryRun: true,
     },
     warnings: [],
