@@ -33,7 +33,8 @@ async function start(...parameters: Parameters<typeof startMetadataOrg>): Promis
 describe('a slow deployment', () => {
   test('is Pending, then InProgress with growing counts, then Succeeded', async () => {
     const org = await start();
-    org.state.settings.deployPace = { queueMs: 60, componentMs: 60 };
+    // Long enough to be seen from a machine that has much else to do.
+    org.state.settings.deployPace = { queueMs: 600, componentMs: 100 };
     const { id } = await org.connection.metadata.deploy(zipOf(files), options);
     const seen = new Set<string>();
     const counts: number[] = [];
