@@ -109,7 +109,7 @@ try {
   compare('deploy-apex, first (org made, all deployed)', [packed, ...deploy, '--force'], bare, built, 5);
   compare('deploy-apex, unchanged', [packed, ...deploy], bare, built, 5);
   const setUp = ['--target-org', 'local', '--quiet'];
-  compare('init --yes, first', [packed, 'init', '--yes', '--no-tests', ...setUp], bare, built, 1);
+  compare('init --yes, with the Apex there already', [packed, 'init', '--yes', '--no-tests', ...setUp], bare, built, 1);
   compare('plan, nothing to do', [packed, 'plan', ...setUp], bare, built, 5);
   await clientOverhead(packed, deploy, built);
   await benchLocalOrg(packed, built, median(Array.from({ length: 5 }, () => once(bare, built))));
