@@ -52,13 +52,14 @@ export async function destroyHandler(
 /** What stands for inputs that only a set-up needs: nothing of what is rendered with them is deployed. */
 const nobody = 'nobody@example.com';
 
-/** Opens the org without asking for what only a set-up needs; whom it made as integration user the journal knows. */
+/** Opens the org without asking for what only a set-up needs; whom it made or activated as integration user the journal knows. */
 async function openInstalled(context: CommandContext, flags: DestroyFlags): Promise<SetupSession> {
   const { config } = await setupConfig(context, flags);
   refuseMissing(missingTargetInputs(context, flags, config));
   const target = await openTarget(context, flags, config);
-  const { made } = await readJournal(stateFolder(context.cwd), target.org.identity.id);
-  const user = made.find(({ sobject }) => sobject === 'User')?.name;
+  const { made, before } = await readJournal(stateFolder(context.cwd), target.org.identity.id);
+  const changed = before.filter((one) => one.kind === 'record');
+  const user = [...made, ...changed].find(({ sobject }) => sobject === 'User')?.name;
   const { replyTo = nobody, integrationUsername = user ?? nobody } = config.blueprint;
   return await planOn(
     context,

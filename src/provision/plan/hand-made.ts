@@ -77,6 +77,13 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }
 
+const switchedOffNote = '// Switched off by opencx-sf:';
+
+/** Whether a trigger's text is what {@link deactivatedTrigger} has made of another one. */
+export function wasSwitchedOff(body: string): boolean {
+  return body.includes(switchedOffNote);
+}
+
 /**
  * The files that switch a trigger off: an empty body with the original in a comment, status Inactive. The body is emptied
  * because an inactive trigger must still compile, and the class it calls is about to change.
@@ -86,7 +93,7 @@ export function deactivatedTrigger(trigger: OrgApex): { path: string; content: s
   const original = trigger.body.replaceAll('*/', '* /');
   const body = [
     `trigger ${trigger.name} on ${trigger.object ?? 'Case'} (${events}) {`,
-    '    // Switched off by opencx-sf: another trigger now does this work, and both together would do it twice.',
+    `    ${switchedOffNote} another trigger now does this work, and both together would do it twice.`,
     '    /* What it was:',
     original.trimEnd(),
     '    */',

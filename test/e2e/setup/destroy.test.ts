@@ -93,6 +93,44 @@ describe('opencx-sf destroy', () => {
     expect(gone.exitCode, gone.stderr).toBe(0);
     expect(gone.stdout).toMatch(/put back .*ApexClass OpenSalesforceCaseManagement/);
     expect(await apex()).toEqual(before);
+    // From here on it is the customer's again, whatever copies are kept.
+    const again = await run('destroy', '--yes');
+    expect(again.stdout).toContain('nothing of the integration is left to remove');
+    expect(await apex()).toEqual(before);
+  }, 60_000);
+
+  test('leaves a user that was there and switched off as it was found', async () => {
+    const { run, org } = await setupStage();
+    const rest = async (method: string, path: string, body?: unknown) =>
+      await fetch(`${org.running.url}/services/data/v66.0${path}`, {
+        method,
+        headers: { authorization: `Bearer ${org.env['SF_ACCESS_TOKEN']}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    const soql = encodeURIComponent("SELECT Id FROM Profile WHERE Name = 'Standard User'");
+    const profiles = (await (await rest('GET', `/query?q=${soql}`)).json()) as { records: { Id: string }[] };
+    const user = {
+      Username: 'integration@example.com',
+      LastName: 'Old',
+      Email: 'old@example.com',
+      Alias: 'old',
+      ProfileId: profiles.records[0]?.Id,
+      TimeZoneSidKey: 'GMT',
+      LocaleSidKey: 'en_US',
+      LanguageLocaleKey: 'en_US',
+      EmailEncodingKey: 'UTF-8',
+    };
+    const { id } = (await (await rest('POST', '/sobjects/User', user)).json()) as { id: string };
+    expect((await rest('PATCH', `/sobjects/User/${id}`, { IsActive: false })).status).toBe(204);
+    const isActive = async () =>
+      ((await (await rest('GET', `/sobjects/User/${id}?fields=IsActive`)).json()) as { IsActive: boolean }).IsActive;
+
+    const done = await run('init', '--yes', ...setupInputs, '--no-tests');
+    expect(done.exitCode, done.stderr).toBe(0);
+    expect(await isActive()).toBe(true);
+    const gone = await run('destroy', '--yes');
+    expect(gone.exitCode, gone.stderr).toBe(0);
+    expect(await isActive()).toBe(false);
   }, 60_000);
 
   test('keeps the field while Cases hold values in it', async () => {

@@ -29,18 +29,7 @@ export async function* removeComponents(
   for (const original of originals) if (original.values !== undefined) await putBack(context, original);
 }
 
-/** Metadata of which the snapshot holds the values alone. */
-async function putBack({ org }: ChangeContext, { type, fullName, values = {} }: Original): Promise<void> {
-  const doing = `putting back ${type} ${fullName}`;
-  if (org.hasOpaqueToken()) {
-    await org.saveMetadata('update', type, { fullName, ...values }, doing);
-    return;
-  }
-  const [object, name = object] = fullName.split('.');
-  const soql =
-    type === 'CustomField'
-      ? `SELECT Id FROM CustomField WHERE DeveloperName = '${name?.replace(/__c$/, '')}' AND TableEnumOrId = '${object}'`
-      : `SELECT Id FROM ${type} WHERE DeveloperName = '${fullName}'`;
-  const [row] = await org.toolingQuery<{ Id: string }>(soql, doing);
-  await org.rest('PATCH', `/tooling/sobjects/${type}/${row?.Id ?? ''}`, doing, { Metadata: values });
+/** Metadata of which the snapshot holds the values alone; planned only where SOAP can be spoken. */
+async function putBack({ org }: ChangeContext, { type, fullName, values }: Original): Promise<void> {
+  await org.saveMetadata('update', type, { fullName, ...values }, `putting back ${type} ${fullName}`);
 }

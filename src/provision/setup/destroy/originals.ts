@@ -16,7 +16,7 @@ export interface Original {
 }
 
 /**
- * The oldest copy of each component that this product did not write, from the snapshots that deployments have kept of what
+ * The latest copy of each component that this product did not write, from the snapshots that deployments have kept of what
  * they replaced.
  * @param stateFolder e.g. `.opencx-sf`
  */
@@ -24,12 +24,11 @@ export async function readOriginals(stateFolder: string, organizationId: string)
   const found = new Map<string, Original>();
   // The names end with the moment in ISO form, so their order is that of time.
   for (const folder of await snapshotFolders(stateFolder, organizationId)) {
-    for (const original of await readSnapshot(folder)) {
-      const name = `${original.type} ${original.fullName}`;
-      if (!found.has(name)) found.set(name, original);
+    for (const original of (await readSnapshot(folder)).filter(isForeign)) {
+      found.set(`${original.type} ${original.fullName}`, original);
     }
   }
-  const foreign = [...found.values()].filter(isForeign);
+  const foreign = [...found.values()];
   // The platform makes the policies of an app along with it: without a foreign app there were none before.
   const hadApp = foreign.some(({ type }) => type === 'ExternalClientApplication');
   return hadApp ? foreign : foreign.filter(({ type }) => !type.startsWith('ExtlClntApp'));

@@ -1,4 +1,5 @@
 import { readMarker } from '../../../blueprint/marker.ts';
+import { wasSwitchedOff } from '../../plan/hand-made.ts';
 import type { SetupFacts } from '../facts/setup-facts.ts';
 import type { SetupJournal } from '../journal/setup-journal.ts';
 import type { Change } from '../plan/change.ts';
@@ -75,10 +76,12 @@ function componentRemovals(
   const components: { type: string; fullName: string }[] = [];
   const named = new Set(wishes.remove.map((one) => one.toLowerCase()));
   const caseField = `Case.${wish.settings.names.caseFromField}`;
-  const inPlace = new Set(originals.map((one) => `${one.type} ${one.fullName}`));
+  const replaced = originals.filter((one) => isOurs(textInOrg(facts, one.type, one.fullName)));
+  const restored = replaced.filter(({ values }) => values === undefined || facts.soap).map(labelOf);
+  const inPlace = new Set(replaced.map(labelOf));
   // In reverse: what refers to others goes before them.
   for (const { type, fullName } of wish.whole.components.toReversed()) {
-    const label = `${type} ${fullName}`;
+    const label = labelOf({ type, fullName });
     const text = textInOrg(facts, type, fullName);
     if (text === undefined || inPlace.has(label)) continue;
     const isNamed = named.has(fullName.toLowerCase());
@@ -92,10 +95,26 @@ function componentRemovals(
       kept.push({ what: label, why: `nothing shows that opencx-sf made it; --remove ${fullName} deletes it` });
     } else components.push({ type, fullName });
   }
-  const restored = originals.map((one) => `${one.type} ${one.fullName}`);
+  for (const label of inPlace) {
+    if (!restored.includes(label)) {
+      kept.push({
+        what: label,
+        why: 'this token (JWT format) cannot put back what it replaced; a copy is in the snapshots',
+      });
+    }
+  }
   const changes: Change[] =
     components.length + restored.length === 0 ? [] : [{ kind: 'remove-components', components, restored }];
-  return { changes, kept, removed: new Set(components.map((one) => `${one.type} ${one.fullName}`)) };
+  return { changes, kept, removed: new Set(components.map(labelOf)) };
+}
+
+function labelOf({ type, fullName }: { type: string; fullName: string }): string {
+  return `${type} ${fullName}`;
+}
+
+/** What was put back already, or changed by somebody since, is not replaced by an old copy. */
+function isOurs(text: string | undefined): boolean {
+  return text !== undefined && (readMarker(text) !== undefined || wasSwitchedOff(text));
 }
 
 /** What the org holds under a name, as text to look for a marker in; undefined if it has none. */

@@ -1,6 +1,7 @@
 import { accessSetName } from '../../../blueprint/access/render-access.ts';
 import type { SetupFacts } from '../facts/setup-facts.ts';
-import type { Change } from '../plan/change.ts';
+import type { Before, SetupJournal } from '../journal/setup-journal.ts';
+import type { Change, RecordRef } from '../plan/change.ts';
 import type { SetupWish } from '../wish/setup-wish.ts';
 import type { Kept } from './destroy-plan.ts';
 import type { DestroyFacts } from './plan-destroy.ts';
@@ -30,28 +31,13 @@ export function accessRemovals(
 export function recordRemovals({ facts, journal }: DestroyFacts): { changes: Change[]; kept: Kept[] } {
   const changes: Change[] = [];
   const kept: Kept[] = [];
-  for (const before of journal.before) {
-    // Email-to-Case is permanent, and what goes with it is no use without it.
-    if (before.kind === 'settings' && before.type === 'EmailAuthorizationSettings') {
-      const { type, values } = before;
-      changes.push({ kind: 'settings', type, name: Object.keys(values).join(', '), values, before: {} });
-    }
-  }
+  for (const before of journal.before) changes.push(...putBack(before, facts, journal));
   for (const { sobject, name, record } of journal.made) {
     if (sobject === 'OrgWideEmailAddress' && hasAddress(facts, name)) {
       changes.push({ kind: 'delete-record', sobject, name, record });
     }
     if (sobject === 'User') {
-      if (facts.integrationUser?.isActive === true) {
-        changes.push({
-          kind: 'update-record',
-          sobject,
-          name,
-          record,
-          fields: { IsActive: false },
-          before: { IsActive: true },
-        });
-      }
+      changes.push(...deactivation(name, record, facts));
       kept.push({ what: `user ${name}`, why: 'Salesforce deletes no users; it is deactivated' });
     }
     if (sobject === 'Group') {
@@ -62,6 +48,27 @@ export function recordRemovals({ facts, journal }: DestroyFacts): { changes: Cha
     kept.push({ what: `profile ${profile}`, why: 'the deactivated user still has it' });
   }
   return { changes, kept };
+}
+
+/** What was changed is what it was. Email-to-Case is permanent, and what goes with it is no use without it. */
+function putBack(before: Before, facts: SetupFacts, { made }: SetupJournal): Change[] {
+  if (before.kind === 'settings') {
+    if (before.type !== 'EmailAuthorizationSettings') return [];
+    const { type, values } = before;
+    return [{ kind: 'settings', type, name: Object.keys(values).join(', '), values, before: {} }];
+  }
+  // A user of ours that was activated again goes with what was made.
+  const ours = made.some(({ sobject, name }) => sobject === before.sobject && name === before.name);
+  return ours ? [] : deactivation(before.name, before.record, facts);
+}
+
+/** Users are never deleted. The one record whose fields are changed is the integration user, and the field is this. */
+function deactivation(name: string, record: RecordRef, { integrationUser }: SetupFacts): Change[] {
+  const active = integrationUser?.isActive === true && integrationUser.username.toLowerCase() === name.toLowerCase();
+  if (!active) return [];
+  return [
+    { kind: 'update-record', sobject: 'User', name, record, fields: { IsActive: false }, before: { IsActive: true } },
+  ];
 }
 
 function hasAddress({ orgWideAddresses }: SetupFacts, name: string): boolean {

@@ -122,10 +122,20 @@ export function describeChange(change: Change): string {
     case 'disable-triggers':
       return `switch off ${change.triggers.join(', ')}`;
     case 'remove-components':
-      return `delete ${change.components.map((one) => `${one.type} ${one.fullName}`).join(', ')}${
-        change.restored.length === 0 ? '' : `; put back ${change.restored.join(', ')}`
-      }`;
+      return [
+        listed(
+          'delete',
+          change.components.map((one) => `${one.type} ${one.fullName}`),
+        ),
+        listed('put back', change.restored),
+      ]
+        .filter((part) => part !== '')
+        .join('; ');
   }
+}
+
+function listed(verb: string, names: readonly string[]): string {
+  return names.length === 0 ? '' : `${verb} ${names.join(', ')}`;
 }
 
 function describeComponent({ type, fullName, differences }: PlannedComponent): string {
