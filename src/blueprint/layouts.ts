@@ -8,6 +8,12 @@ export interface PackageContent {
   readonly components: readonly Pick<BlueprintComponent, 'type' | 'fullName' | 'files'>[];
 }
 
+/** What a manifest names: what a package holds, or what it deletes. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly components: readonly { readonly type: string; readonly fullName: string }[];
+}
+
 /** Path → content; iteration order is the order of writing and zipping. */
 export type Layout = Map<string, string>;
 
@@ -41,8 +47,8 @@ export function sourceLayout(blueprint: Blueprint): Layout {
 }
 
 /** The manifest: types and members in alphabetical order, as Salesforce's own tools write it. */
-export function packageXml(blueprint: PackageContent): string {
-  const members = Map.groupBy(blueprint.components, ({ type }) => type);
+export function packageXml({ apiVersion, components: all }: Manifest): string {
+  const members = Map.groupBy(all, ({ type }) => type);
   const types = [...members]
     .sort(([a], [b]) => compare(a, b))
     .map(([type, components]) => {
@@ -50,7 +56,7 @@ export function packageXml(blueprint: PackageContent): string {
       const lines = names.map((name) => `        <members>${xmlText(name)}</members>\n`).join('');
       return `    <types>\n${lines}        <name>${type}</name>\n    </types>\n`;
     });
-  const version = `    <version>${xmlText(blueprint.apiVersion)}</version>\n`;
+  const version = `    <version>${xmlText(apiVersion)}</version>\n`;
   return withMarker(`${declaration}<Package ${namespace}>\n${types.join('')}${version}</Package>\n`, 'package', 1)
     .content;
 }

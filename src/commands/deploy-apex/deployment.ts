@@ -5,6 +5,7 @@ import type { DeployApexOptions } from '../../provision/deploy/deploy-apex.ts';
 import type { DeployApexEvent, DeployOutcome } from '../../provision/deploy/deploy-outcome.ts';
 import type { RivalTrigger } from '../../provision/plan/hand-made.ts';
 import type { CommandContext } from '../command-context.ts';
+import { consentOf } from '../consent.ts';
 import { prepareStateFolder, stateFolder } from '../state-folder.ts';
 import type { Target } from '../target/open-target.ts';
 import { askAboutRival } from './ask-about-rival.ts';
@@ -44,7 +45,6 @@ function deployOptions(
   stateFolder: string,
 ): DeployApexOptions {
   const { testLevel, transport, waitMinutes } = config.deploy;
-  const confirmOrg = flags.confirmOrg;
   return {
     mode: flags.dryRun === true ? 'dry-run' : flags.validate === true ? 'validate' : 'deploy',
     transport,
@@ -53,8 +53,7 @@ function deployOptions(
     async: flags.async === true,
     waitMs: waitMinutes * 60_000,
     tests: { none: !flags.tests, ...(testLevel === undefined ? {} : { level: testLevel }) },
-    yes: flags.yes === true,
-    ...(confirmOrg === undefined ? {} : { confirmOrg }),
+    ...consentOf(flags),
     rivals: {
       deactivate: flags.deactivate ?? [],
       keep: flags.keep ?? [],

@@ -1,7 +1,8 @@
 import type { CommonFlags } from '../common-options.ts';
+import type { ConsentFlags } from '../consent.ts';
 import type { TargetFlags } from '../target/target-options.ts';
 
-export interface DeployApexFlags extends CommonFlags, TargetFlags {
+export interface DeployApexFlags extends CommonFlags, TargetFlags, ConsentFlags {
   replyTo?: string;
   integrationUser?: string;
   webhookUrl?: string;
@@ -19,8 +20,6 @@ export interface DeployApexFlags extends CommonFlags, TargetFlags {
   transport?: 'metadata' | 'tooling';
   only?: string[];
   force?: boolean;
-  yes?: boolean;
-  confirmOrg?: string;
   deactivate?: string[];
   keep?: string[];
   junit?: string;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import { addCommonOptions, collect, option } from '../common-options.ts';
+import { addConsentOptions } from '../consent.ts';
 import { runs } from '../run-command.ts';
 import { addTargetOptions } from '../target/target-options.ts';
 import type { DeployApexFlags } from './flags.ts';
@@ -57,10 +58,8 @@ export function registerDeployApex(program: Command): void {
     .addOption(
       option('--transport <api>', 'metadata, or tooling for quick work in sandboxes').choices(['metadata', 'tooling']),
     )
-    .addOption(option('--junit <file>', 'write test results as JUnit XML'))
-    .optionsGroup('Consent:')
-    .addOption(option('-y, --yes', 'do not ask'))
-    .addOption(option('--confirm-org <name-or-id>', 'the production org that is meant'))
+    .addOption(option('--junit <file>', 'write test results as JUnit XML'));
+  addConsentOptions(command)
     .addOption(
       option('--deactivate <trigger>', 'switch off this trigger that does the same work (repeatable)').argParser(
         collect,

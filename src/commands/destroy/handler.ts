@@ -9,6 +9,7 @@ import { readOriginals } from '../../provision/setup/destroy/originals.ts';
 import { planDestroy } from '../../provision/setup/destroy/plan-destroy.ts';
 import { startProgress } from '../../terminal/progress.ts';
 import type { CommandContext } from '../command-context.ts';
+import { consentOf } from '../consent.ts';
 import type { CommandResult } from '../command-result.ts';
 import { changeContext } from '../setup/change-context.ts';
 import { presentChangeEvent } from '../setup/present-events.ts';
@@ -32,10 +33,7 @@ export async function destroyHandler(
   const plan = await destroyPlan(context, flags, session);
   const dry = flags.dryRun === true;
   if (!dry && plan.changes.length > 0) {
-    guardProduction(session.target.org.identity, {
-      yes: flags.yes === true,
-      ...(flags.confirmOrg === undefined ? {} : { confirmOrg: flags.confirmOrg }),
-    });
+    guardProduction(session.target.org.identity, consentOf(flags), '--dry-run changes nothing');
     await agree(context, flags, plan);
     await run(context, flags, session, plan);
   }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import { addCommonOptions, collect, option } from '../common-options.ts';
+import { addConsentOptions } from '../consent.ts';
 import { runs } from '../run-command.ts';
 import { addTargetOptions } from '../target/target-options.ts';
 import type { DestroyFlags } from './flags.ts';
@@ -22,11 +23,8 @@ export function registerDestroy(program: Command): void {
       option('--remove <name>', 'remove this too, though nothing shows that opencx-sf made it (repeatable)').argParser(
         collect,
       ),
-    )
-    .optionsGroup('Consent:')
-    .addOption(option('-y, --yes', 'do not ask'))
-    .addOption(option('--confirm-org <name-or-id>', 'the production org that is meant'));
-  addCommonOptions(addTargetOptions(command)).action(
+    );
+  addCommonOptions(addTargetOptions(addConsentOptions(command))).action(
     runs<DestroyFlags>(async () => (await import('./handler.ts')).destroyHandler),
   );
 }

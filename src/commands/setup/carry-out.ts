@@ -8,6 +8,7 @@ import type { ManualTask, SetupPlan } from '../../provision/setup/plan/setup-pla
 import { loginUrl } from '../../provision/setup/steps/hand-over.ts';
 import { startProgress } from '../../terminal/progress.ts';
 import type { CommandContext } from '../command-context.ts';
+import { consentOf } from '../consent.ts';
 import type { CommandResult } from '../command-result.ts';
 import { changeContext } from './change-context.ts';
 import {
@@ -43,10 +44,7 @@ export async function carryOut(
   await checkHandOverFile(context.cwd, flags.handOver);
   const changes = countChanges(plan);
   if (changes > 0) {
-    guardProduction(session.target.org.identity, {
-      yes: flags.yes === true,
-      ...(flags.confirmOrg === undefined ? {} : { confirmOrg: flags.confirmOrg }),
-    });
+    guardProduction(session.target.org.identity, consentOf(flags), 'opencx-sf plan changes nothing');
     await agree(context, flags, plan, changes);
   }
 

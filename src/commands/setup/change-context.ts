@@ -2,6 +2,7 @@ import type { ChangeContext } from '../../provision/setup/changes/change-context
 import { writeJournal } from '../../provision/setup/journal/setup-journal.ts';
 import type { RivalTrigger } from '../../provision/plan/hand-made.ts';
 import type { CommandContext } from '../command-context.ts';
+import { consentOf } from '../consent.ts';
 import { askAboutRival } from '../deploy-apex/ask-about-rival.ts';
 import { prepareStateFolder } from '../state-folder.ts';
 import type { HandOverValues } from './hand-over.ts';
@@ -33,8 +34,7 @@ export async function changeContext(
         keep: flags.keep ?? [],
         ...(context.terminal.mayPrompt ? { ask: (rival: RivalTrigger) => askAboutRival(context, rival) } : {}),
       },
-      yes: flags.yes === true,
-      ...(flags.confirmOrg === undefined ? {} : { confirmOrg: flags.confirmOrg }),
+      ...consentOf(flags),
     },
     onCredentials: (credentials) => {
       context.terminal.redactor.addSecret(credentials.secret);

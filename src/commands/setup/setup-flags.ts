@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 import { blueprintFlags } from '../blueprint-inputs.ts';
 import { collect, option, type CommonFlags } from '../common-options.ts';
+import { addConsentOptions, type ConsentFlags } from '../consent.ts';
 import type { FlagMapping } from '../load-settings.ts';
 import { targetFlags } from '../target/target-flags.ts';
 import type { TargetFlags } from '../target/target-options.ts';
@@ -19,9 +20,7 @@ export interface SetupFlags extends CommonFlags, TargetFlags {
 }
 
 /** Flags of those that carry it out. */
-export interface SetupWriteFlags extends SetupFlags {
-  yes?: boolean;
-  confirmOrg?: string;
+export interface SetupWriteFlags extends SetupFlags, ConsentFlags {
   dryRun?: boolean;
   handOver?: string;
   /** The secret goes onto the clipboard, not onto the screen. */
@@ -53,19 +52,14 @@ export function addSetupOptions(command: Command): Command {
 }
 
 export function addWriteOptions(command: Command): Command {
-  return command
+  command
     .optionsGroup('How:')
     .addOption(option('--dry-run', 'show the plan; write nothing'))
     .addOption(option('-w, --wait <minutes>', 'wait so long for what a person has to do: verified addresses'))
     .addOption(option('--no-tests', 'run no Apex tests (refused in production)'))
     .addOption(option('--hand-over <file>', 'write what OpenCX asks for into this file, which you alone can read'))
-    .addOption(option('--copy', 'put the consumer secret onto the clipboard instead of the screen'))
-    .optionsGroup('Consent:')
-    .addOption(option('-y, --yes', 'do not ask'))
-    .addOption(option('--confirm-org <name-or-id>', 'the production org that is meant'))
-    .addOption(
-      option('--deactivate <trigger>', 'switch off this trigger that does the same work (repeatable)').argParser(
-        collect,
-      ),
-    );
+    .addOption(option('--copy', 'put the consumer secret onto the clipboard instead of the screen'));
+  return addConsentOptions(command).addOption(
+    option('--deactivate <trigger>', 'switch off this trigger that does the same work (repeatable)').argParser(collect),
+  );
 }

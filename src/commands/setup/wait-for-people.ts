@@ -26,12 +26,23 @@ export async function waitForPeople(
   try {
     for (;;) {
       const open = manualTasks(current.look.plan).filter(({ id }) => seenInOrg.test(id));
-      if (open.length === 0 || context.clock.now() >= end || context.signal.aborted) return current;
+      if (open.length === 0 || context.clock.now() >= end) return current;
       progress.update(`Waiting: ${open.map(({ title }) => title).join(', ')}`);
-      await context.clock.sleep(Math.min(pauseMs, end - context.clock.now()), context.signal).catch(() => undefined);
-      if (!context.signal.aborted) current = await planOn(context, flags, current.config, current.target);
+      if (await leftWhile(context, Math.min(pauseMs, end - context.clock.now()))) return current;
+      current = await planOn(context, flags, current.config, current.target);
     }
   } finally {
     progress.stop();
+  }
+}
+
+/** Sleeps. @returns whether the person left meanwhile, by Ctrl-C */
+async function leftWhile({ clock, signal }: CommandContext, ms: number): Promise<boolean> {
+  try {
+    await clock.sleep(ms, signal);
+    return false;
+  } catch (error) {
+    if (signal.aborted) return true;
+    throw error;
   }
 }

@@ -1,7 +1,8 @@
 import type { CommonFlags } from '../common-options.ts';
+import type { ConsentFlags } from '../consent.ts';
 import type { TargetFlags } from '../target/target-options.ts';
 
-export interface UpgradeFlags extends CommonFlags, TargetFlags {
+export interface UpgradeFlags extends CommonFlags, TargetFlags, ConsentFlags {
   replyTo?: string;
   integrationUser?: string;
   webhookUrl?: string;
@@ -13,6 +14,4 @@ export interface UpgradeFlags extends CommonFlags, TargetFlags {
   wait?: string;
   testLevel?: 'NoTestRun' | 'RunSpecifiedTests' | 'RunLocalTests' | 'RunAllTestsInOrg';
   tests: boolean;
-  yes?: boolean;
-  confirmOrg?: string;
 }

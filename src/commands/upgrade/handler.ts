@@ -1,6 +1,7 @@
 import { guardProduction } from '../../provision/deploy/production-guard.ts';
 import { startProgress } from '../../terminal/progress.ts';
 import { blueprintFlags } from '../blueprint-inputs.ts';
+import { consentOf } from '../consent.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
 import { presentEvent } from '../deploy-apex/present-events.ts';
@@ -49,8 +50,4 @@ export async function upgradeHandler(
   } finally {
     progress.stop();
   }
-}
-
-function consentOf(flags: UpgradeFlags): { yes: boolean; confirmOrg?: string } {
-  return { yes: flags.yes === true, ...(flags.confirmOrg === undefined ? {} : { confirmOrg: flags.confirmOrg }) };
 }

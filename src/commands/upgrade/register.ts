@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import { addCommonOptions, collect, option } from '../common-options.ts';
+import { addConsentOptions } from '../consent.ts';
 import { runs } from '../run-command.ts';
 import { addTargetOptions } from '../target/target-options.ts';
 import type { UpgradeFlags } from './flags.ts';
@@ -46,11 +47,8 @@ export function registerUpgrade(program: Command): void {
         'RunAllTestsInOrg',
       ]),
     )
-    .addOption(option('--no-tests', 'run no tests (refused in production)').conflicts('testLevel'))
-    .optionsGroup('Consent:')
-    .addOption(option('-y, --yes', 'do not ask'))
-    .addOption(option('--confirm-org <name-or-id>', 'the production org that is meant'));
-  addCommonOptions(addTargetOptions(command)).action(
+    .addOption(option('--no-tests', 'run no tests (refused in production)').conflicts('testLevel'));
+  addCommonOptions(addTargetOptions(addConsentOptions(command))).action(
     runs<UpgradeFlags>(async () => (await import('./handler.ts')).upgradeHandler),
   );
 }

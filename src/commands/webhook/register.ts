@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
-import { addCommonOptions, option } from '../common-options.ts';
+import { addCommonOptions } from '../common-options.ts';
+import { addConsentOptions } from '../consent.ts';
 import { runs } from '../run-command.ts';
 import { runsWith } from '../runs-with.ts';
 import { addTargetOptions } from '../target/target-options.ts';
@@ -17,12 +18,12 @@ export function registerWebhook(program: Command): void {
 
   addCommonOptions(
     addTargetOptions(
-      webhook
-        .command('set')
-        .description('Change the URL of the Named Credential, and nothing else; read it back')
-        .argument('[url]', 'webhook URL that OpenCX shows; - for stdin (or set OPENCX_SF_WEBHOOK_URL)')
-        .addOption(option('-y, --yes', 'do not ask'))
-        .addOption(option('--confirm-org <name-or-id>', 'the production org that is meant')),
+      addConsentOptions(
+        webhook
+          .command('set')
+          .description('Change the URL of the Named Credential, and nothing else; read it back')
+          .argument('[url]', 'webhook URL that OpenCX shows; - for stdin (or set OPENCX_SF_WEBHOOK_URL)'),
+      ),
     ),
   ).action(runsWith<WebhookSetFlags>('url', async () => (await import('./set.ts')).webhookSetHandler));
 

@@ -5,6 +5,7 @@ import { OpencxError } from '../../errors/opencx-error.ts';
 import { guardProduction } from '../../provision/deploy/production-guard.ts';
 import { fingerprintOf, maskedUrl, setWebhookUrl } from '../../provision/webhook/webhook-credential.ts';
 import type { CommandContext } from '../command-context.ts';
+import { consentOf } from '../consent.ts';
 import type { CommandResult } from '../command-result.ts';
 import { openTarget } from '../target/open-target.ts';
 import type { WebhookSetFlags } from './flags.ts';
@@ -21,10 +22,7 @@ export async function webhookSetHandler(
   const url = checkedUrl((given ?? context.env['OPENCX_SF_WEBHOOK_URL'] ?? config.blueprint.webhookUrl)?.trim());
   context.terminal.redactor.addSecret(url);
   const { org } = await openTarget(context, flags, config);
-  guardProduction(org.identity, {
-    yes: flags.yes === true,
-    ...(flags.confirmOrg === undefined ? {} : { confirmOrg: flags.confirmOrg }),
-  });
+  guardProduction(org.identity, consentOf(flags), 'opencx-sf webhook show changes nothing');
   const { namedCredential } = config.blueprint.names;
   const { before } = await setWebhookUrl(org, namedCredential, url);
   const result = {

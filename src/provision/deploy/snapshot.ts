@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 
+import { packageXml } from '../../blueprint/layouts.ts';
 import type { Org } from '../../salesforce/org.ts';
+import { apexFiles } from '../org/apex-files.ts';
 import type { OrgApex } from '../org/org-components.ts';
 import { pendingItems } from '../plan/plan.ts';
 import type { Work } from './prepare-work.ts';
@@ -22,12 +24,8 @@ export async function keepSnapshot(org: Org, work: Work, stateFolder: string): P
   const apex = components.apex.filter((one) => replaced.has(one.id));
   const metadata = components.metadata.filter((one) => replaced.has(one.id));
   const files = new Map<string, string>();
-  if (apex.length > 0) files.set('package.xml', packageXml(apex));
-  for (const one of apex) {
-    const path = one.type === 'ApexClass' ? `classes/${one.name}.cls` : `triggers/${one.name}.trigger`;
-    files.set(path, one.body);
-    files.set(`${path}-meta.xml`, metaXml(one));
-  }
+  if (apex.length > 0) files.set('package.xml', manifest(apex));
+  for (const { path, content } of apex.flatMap((one) => apexFiles(one, one.body, one.status))) files.set(path, content);
   for (const one of metadata)
     files.set(`metadata/${one.type}.${one.fullName}.json`, `${JSON.stringify(one.values, null, 2)}\n`);
   const moment = new Date(org.clock.now()).toISOString().replaceAll(/[:.]/g, '-');
@@ -36,29 +34,8 @@ export async function keepSnapshot(org: Org, work: Work, stateFolder: string): P
   return folder;
 }
 
-function packageXml(apex: readonly OrgApex[]): string {
-  const types = (['ApexClass', 'ApexTrigger'] as const).flatMap((type) => {
-    const members = apex.filter((one) => one.type === type).map((one) => `        <members>${one.name}</members>`);
-    return members.length === 0 ? [] : ['    <types>', ...members, `        <name>${type}</name>`, '    </types>'];
-  });
-  const version = apex.map((one) => one.apiVersion).sort((a, b) => Number(b) - Number(a))[0] ?? '';
-  return xml([
-    '<Package xmlns="http://soap.sforce.com/2006/04/metadata">',
-    ...types,
-    `    <version>${version}</version>`,
-    '</Package>',
-  ]);
-}
-
-function metaXml(one: OrgApex): string {
-  return xml([
-    `<${one.type} xmlns="http://soap.sforce.com/2006/04/metadata">`,
-    `    <apiVersion>${one.apiVersion}</apiVersion>`,
-    `    <status>${one.status}</status>`,
-    `</${one.type}>`,
-  ]);
-}
-
-function xml(lines: readonly string[]): string {
-  return ['<?xml version="1.0" encoding="UTF-8"?>', ...lines, ''].join('\n');
+/** By the newest of their versions, which all of them can be deployed with. */
+function manifest(apex: readonly OrgApex[]): string {
+  const apiVersion = apex.map((one) => one.apiVersion).sort((a, b) => Number(b) - Number(a))[0] ?? '';
+  return packageXml({ apiVersion, components: apex.map(({ type, name }) => ({ type, fullName: name })) });
 }

@@ -1,4 +1,5 @@
 import type { Blueprint } from '../../blueprint/blueprint.ts';
+import { apexFiles } from '../org/apex-files.ts';
 import type { OrgApex, OrgComponents } from '../org/org-components.ts';
 
 /** A trigger that is none of ours and does what ours do. */
@@ -100,17 +101,5 @@ export function deactivatedTrigger(trigger: OrgApex): { path: string; content: s
     '}',
     '',
   ].join('\n');
-  const meta = [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<ApexTrigger xmlns="http://soap.sforce.com/2006/04/metadata">',
-    `    <apiVersion>${trigger.apiVersion}</apiVersion>`,
-    '    <status>Inactive</status>',
-    '</ApexTrigger>',
-    '',
-  ].join('\n');
-  const path = `triggers/${trigger.name}.trigger`;
-  return [
-    { path, content: body },
-    { path: `${path}-meta.xml`, content: meta },
-  ];
+  return apexFiles(trigger, body, 'Inactive');
 }

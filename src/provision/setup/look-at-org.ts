@@ -9,6 +9,7 @@ import { planSetup } from './plan/plan-setup.ts';
 import type { SetupPlan } from './plan/setup-plan.ts';
 import type { PlanWishes } from './steps/setup-step.ts';
 import { renderWish, type KnownOfOrg, type SetupWish } from './wish/setup-wish.ts';
+import { webhookUrlIn } from '../webhook/webhook-credential.ts';
 import { readSatelliteNames } from '../app/satellite-names.ts';
 
 /** What was seen of an org, what is wanted of it, and the difference. */
@@ -81,9 +82,5 @@ function webhookUrlOf({ components }: SetupFacts, { settings }: SetupWish): stri
   const credential = components.metadata.find(
     (one) => one.type === 'NamedCredential' && one.fullName === settings.names.namedCredential,
   );
-  if (credential === undefined) return undefined;
-  const { endpoint, namedCredentialParameters } = credential.values;
-  if (typeof endpoint === 'string' && endpoint !== '') return endpoint;
-  const parameters = [namedCredentialParameters ?? []].flat() as { parameterType?: string; parameterValue?: string }[];
-  return parameters.find(({ parameterType }) => parameterType === 'Url')?.parameterValue;
+  return credential === undefined ? undefined : webhookUrlIn(credential.values);
 }

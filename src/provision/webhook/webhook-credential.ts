@@ -34,16 +34,23 @@ export async function readWebhookCredential(org: Org, name: string): Promise<Web
       nextSteps: ['opencx-sf deploy-apex puts it there; blueprint.names.namedCredential names another one.'],
     });
   }
-  const { endpoint } = row.Metadata;
-  const parameter = parametersOf(row.Metadata).find((one) => one.parameterType === 'Url');
-  const model = typeof endpoint === 'string' ? 'legacy' : 'external';
-  const url = model === 'legacy' ? String(endpoint) : (parameter?.parameterValue ?? '');
-  return { id: row.Id, name, model, url, metadata: row.Metadata };
+  const model = typeof row.Metadata['endpoint'] === 'string' ? 'legacy' : 'external';
+  return { id: row.Id, name, model, url: webhookUrlIn(row.Metadata) ?? '', metadata: row.Metadata };
+}
+
+/** The URL in the metadata of a Named Credential of either model; undefined if it has none. */
+export function webhookUrlIn(metadata: Record<string, unknown>): string | undefined {
+  const { endpoint } = metadata;
+  const url =
+    typeof endpoint === 'string'
+      ? endpoint
+      : parametersOf(metadata).find((one) => one.parameterType === 'Url')?.parameterValue;
+  return url === '' ? undefined : url;
 }
 
 function parametersOf(metadata: Record<string, unknown>): Parameter[] {
   const { namedCredentialParameters } = metadata;
-  return Array.isArray(namedCredentialParameters) ? (namedCredentialParameters as Parameter[]) : [];
+  return [namedCredentialParameters ?? []].flat() as Parameter[];
 }
 
 /** The credential's metadata with another URL and nothing else changed. */

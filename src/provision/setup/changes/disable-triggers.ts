@@ -1,9 +1,10 @@
+import { packageXml } from '../../../blueprint/layouts.ts';
 import type { DeployApexEvent } from '../../deploy/deploy-outcome.ts';
 import { deactivatedTrigger } from '../../plan/hand-made.ts';
+import { apexFiles } from '../../org/apex-files.ts';
 import { readOrgComponents, type OrgApex } from '../../org/org-components.ts';
 import type { Change } from '../plan/change.ts';
 import type { ChangeContext } from './change-context.ts';
-import { packageManifest } from './package-manifest.ts';
 import { submitPackage } from './submit-package.ts';
 
 /**
@@ -24,10 +25,10 @@ export async function* disableTriggers(
   const files = new Map([
     [
       'package.xml',
-      packageManifest(
-        org.apiVersion,
-        [...off, ...tests].map(({ type, name: fullName }) => ({ type, fullName })),
-      ),
+      packageXml({
+        apiVersion: org.apiVersion,
+        components: [...off, ...tests].map(({ type, name: fullName }) => ({ type, fullName })),
+      }),
     ],
   ]);
   for (const { path, content } of [
@@ -45,16 +46,13 @@ export async function* disableTriggers(
 }
 
 /** The test class as long as the triggers are off: it tests just that. It keeps its first line, by which it is known to be ours. */
-function setAside(
-  { name, body, apiVersion }: OrgApex,
-  triggers: readonly string[],
-): { path: string; content: string }[] {
-  const [first = ''] = body.split('\n');
-  const content = [
+function setAside(test: OrgApex, triggers: readonly string[]): { path: string; content: string }[] {
+  const [first = ''] = test.body.split('\n');
+  const body = [
     ...(first.startsWith('// opencx-sf') ? [first] : []),
     '// Set aside by opencx-sf while the triggers are off; opencx-sf apply brings it back.',
     '@IsTest',
-    `private class ${name} {`,
+    `private class ${test.name} {`,
     '    @IsTest',
     '    static void triggersAreOff() {',
     `        Set<String> names = new Set<String>{ ${triggers.map((one) => `'${one}'`).join(', ')} };`,
@@ -63,9 +61,5 @@ function setAside(
     '}',
     '',
   ].join('\n');
-  const meta = `<?xml version="1.0" encoding="UTF-8"?>\n<ApexClass xmlns="http://soap.sforce.com/2006/04/metadata">\n    <apiVersion>${apiVersion}</apiVersion>\n    <status>Active</status>\n</ApexClass>\n`;
-  return [
-    { path: `classes/${name}.cls`, content },
-    { path: `classes/${name}.cls-meta.xml`, content: meta },
-  ];
+  return apexFiles(test, body, 'Active');
 }

@@ -1,8 +1,8 @@
+import { packageXml } from '../../../blueprint/layouts.ts';
 import type { DeployApexEvent } from '../../deploy/deploy-outcome.ts';
 import { readOriginals, type Original } from '../destroy/originals.ts';
 import type { Change } from '../plan/change.ts';
 import type { ChangeContext } from './change-context.ts';
-import { packageManifest } from './package-manifest.ts';
 import { submitPackage } from './submit-package.ts';
 
 /**
@@ -19,9 +19,10 @@ export async function* removeComponents(
     names.has(`${one.type} ${one.fullName}`),
   );
   const apex = originals.filter(({ files }) => files.length > 0);
-  const files = new Map([['package.xml', packageManifest(org.apiVersion, apex)]]);
+  const files = new Map([['package.xml', packageXml({ apiVersion: org.apiVersion, components: apex })]]);
   // Afterwards, so that what is put back may take the place of what refers to the deleted.
-  if (components.length > 0) files.set('destructiveChangesPost.xml', packageManifest(org.apiVersion, components));
+  if (components.length > 0)
+    files.set('destructiveChangesPost.xml', packageXml({ apiVersion: org.apiVersion, components }));
   for (const { path, content } of apex.flatMap((one) => one.files)) files.set(path, content);
   if (files.size > 1) {
     yield* submitPackage(context, files, org.identity.kind === 'production' ? {} : { testLevel: 'NoTestRun' });

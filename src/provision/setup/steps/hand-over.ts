@@ -1,6 +1,7 @@
 import type { SetupFacts } from '../facts/setup-facts.ts';
 import type { ManualTask } from '../plan/setup-plan.ts';
 import type { SetupWish } from '../wish/setup-wish.ts';
+import { isSalesforceHost } from './salesforce-host.ts';
 import type { SetupStep } from './setup-step.ts';
 
 /** What goes from here into the OpenCX dashboard; a person does it, since OpenCX has no API for it. */
@@ -27,9 +28,9 @@ function connectTask({ identity }: SetupFacts, { settings }: SetupWish): ManualT
   };
 }
 
-/** The login page OpenCX has to use. */
+/** The login page OpenCX has to use: Salesforce's, or the org's own where it is not on Salesforce's hosts. */
 export function loginUrl({ identity }: Pick<SetupFacts, 'identity'>): string {
-  if (identity.instanceUrl.startsWith('http://127.0.0.1')) return identity.instanceUrl;
+  if (!isSalesforceHost(identity)) return identity.instanceUrl;
   return identity.kind === 'sandbox' || identity.kind === 'scratch'
     ? 'https://test.salesforce.com'
     : 'https://login.salesforce.com';

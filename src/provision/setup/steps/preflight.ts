@@ -1,4 +1,5 @@
 import type { SetupFacts } from '../facts/setup-facts.ts';
+import { isSalesforceHost } from './salesforce-host.ts';
 import type { SetupStep } from './setup-step.ts';
 
 /** Oldest release the Apex compiles on: `WITH SYSTEM_MODE` and delayed Queueables, Winter '24. */
@@ -37,7 +38,7 @@ function identityNotes({ identity, maxApiVersion, user }: SetupFacts): string[] 
   const myDomain = new URL(identity.instanceUrl).hostname.endsWith('.my.salesforce.com');
   return [
     `${identity.edition}, ${identity.kind}, API up to ${maxApiVersion}; you are ${user.username}.`,
-    ...(myDomain || identity.instanceUrl.startsWith('http://127.0.0.1')
+    ...(myDomain || !isSalesforceHost(identity)
       ? []
       : ['This is no My Domain URL; client credentials and app logins want one.']),
   ];

@@ -1,11 +1,11 @@
 import { access } from './access.ts';
 import { apex } from './apex.ts';
 import { app } from './app.ts';
-import { emailToCase } from './email-to-case.ts';
+import { emailToCase } from './email/email-to-case.ts';
 import { fields } from './fields.ts';
 import { handOver } from './hand-over.ts';
 import { integrationUser } from './integration-user.ts';
-import { mail } from './mail.ts';
+import { mail } from './email/mail.ts';
 import { messaging } from './messaging.ts';
 import { preflight } from './preflight.ts';
 import type { SetupStep } from './setup-step.ts';

@@ -1,11 +1,11 @@
-import { forwardingSteps, verificationStep } from '../../mail/forwarding-steps.ts';
-import { setupUrl } from '../../org/setup-url.ts';
-import type { EmailToCaseFacts, OrgRoutingAddress, SetupFacts } from '../facts/setup-facts.ts';
-import type { Change, RoutingAddress } from '../plan/change.ts';
-import type { ManualTask } from '../plan/setup-plan.ts';
-import type { SetupWish } from '../wish/setup-wish.ts';
+import { forwardingSteps, verificationStep } from '../../../mail/forwarding-steps.ts';
+import { setupUrl } from '../../../org/setup-url.ts';
+import type { EmailToCaseFacts, OrgRoutingAddress, SetupFacts } from '../../facts/setup-facts.ts';
+import type { Change, RoutingAddress } from '../../plan/change.ts';
+import type { ManualTask } from '../../plan/setup-plan.ts';
+import type { SetupWish } from '../../wish/setup-wish.ts';
 import { ownerQueue } from './owner-queue.ts';
-import type { SetupStep } from './setup-step.ts';
+import type { SetupStep } from '../setup-step.ts';
 
 /** From this release on the platform's own user can be the Automated Case User. */
 const systemUserSince = 67;

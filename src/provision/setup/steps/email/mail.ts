@@ -1,11 +1,11 @@
-import { setupUrl } from '../../org/setup-url.ts';
-import { sendingDomainNeeds } from '../../mail/sending-domain.ts';
-import type { SetupFacts } from '../facts/setup-facts.ts';
-import type { Change } from '../plan/change.ts';
-import type { ManualTask } from '../plan/setup-plan.ts';
-import type { SetupWish } from '../wish/setup-wish.ts';
+import { setupUrl } from '../../../org/setup-url.ts';
+import { sendingDomainNeeds } from '../../../mail/sending-domain.ts';
+import type { SetupFacts } from '../../facts/setup-facts.ts';
+import type { Change } from '../../plan/change.ts';
+import type { ManualTask } from '../../plan/setup-plan.ts';
+import type { SetupWish } from '../../wish/setup-wish.ts';
 import { dnsNotes, dnsTasks } from './dns-tasks.ts';
-import type { SetupStep } from './setup-step.ts';
+import type { SetupStep } from '../setup-step.ts';
 
 /** The address mail is sent from, and what it takes for that mail to arrive. */
 export const mail: SetupStep = {

@@ -1,6 +1,6 @@
-import type { Finding } from '../../mail/dns/finding.ts';
-import type { SetupFacts } from '../facts/setup-facts.ts';
-import type { ManualTask } from '../plan/setup-plan.ts';
+import type { Finding } from '../../../mail/dns/finding.ts';
+import type { SetupFacts } from '../../facts/setup-facts.ts';
+import type { ManualTask } from '../../plan/setup-plan.ts';
 
 /** DNS records that are missing or wrong, each with the exact record to publish. */
 export function dnsTasks({ dns }: SetupFacts): ManualTask[] {

@@ -1,7 +1,7 @@
-import type { SetupFacts } from '../facts/setup-facts.ts';
-import type { Change, RecordRef } from '../plan/change.ts';
-import type { StepDraft } from '../plan/setup-plan.ts';
-import type { SetupWish } from '../wish/setup-wish.ts';
+import type { SetupFacts } from '../../facts/setup-facts.ts';
+import type { Change, RecordRef } from '../../plan/change.ts';
+import type { StepDraft } from '../../plan/setup-plan.ts';
+import type { SetupWish } from '../../wish/setup-wish.ts';
 
 /** The queue that owns new Cases, open to Cases, with the members that were named. */
 export function ownerQueue(facts: SetupFacts, { setup }: SetupWish): Pick<StepDraft, 'changes' | 'blockers'> {
