@@ -2,7 +2,7 @@ import { checkUnit } from './check/check-unit.ts';
 import type { Resolutions } from './check/scope.ts';
 import type { ApexProblem, ApexUnit, CompileInput, CompileResult } from './compilation.ts';
 import { dependentsOf } from './dependents.ts';
-import type { CompilationUnit } from './parse/ast.ts';
+import type { CompilationUnit } from './parse/ast/ast.ts';
 import { isOutOfStack, outOfStack } from './parse/nesting.ts';
 import { parseApex, parsedApex } from './parse/parse-apex.ts';
 import type { ParseResult } from './parse/parse-apex.ts';

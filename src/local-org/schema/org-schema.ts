@@ -1,7 +1,7 @@
 import type { ComponentStore } from '../state/component-store.ts';
-import { customField } from './custom-fields.ts';
-import type { CustomField } from './custom-fields.ts';
-import { customObject } from './custom-objects.ts';
+import { customField } from './custom/custom-fields.ts';
+import type { CustomField } from './custom/custom-fields.ts';
+import { customObject } from './custom/custom-objects.ts';
 import { CHILD_RELATIONSHIP_NAMES } from './field-facts.ts';
 import type { ObjectInit } from './object-schema.ts';
 import { apiSchema } from './object-schema.ts';

@@ -1,7 +1,7 @@
 import { OpencxError } from '../../errors/opencx-error.ts';
 import { looksLikeAccessToken } from './access-token.ts';
 import type { LoginMethod } from './login-method.ts';
-import type { WebLogin } from './web-login.ts';
+import type { WebLogin } from './web/web-login.ts';
 
 /** What the command layer found in flags, environment, files and standard input. Blank values count as not given. */
 export interface LoginInputs {

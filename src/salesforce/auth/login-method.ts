@@ -1,8 +1,8 @@
 import type { AccessTokenLogin } from './access-token.ts';
 import type { ClientCredentialsLogin } from './client-credentials.ts';
-import type { JwtBearerLogin } from './jwt-bearer.ts';
-import type { SalesforceCliLogin } from './salesforce-cli.ts';
-import type { WebLogin } from './web-login.ts';
+import type { JwtBearerLogin } from './jwt/jwt-bearer.ts';
+import type { SalesforceCliLogin } from './sf/salesforce-cli.ts';
+import type { WebLogin } from './web/web-login.ts';
 
 /** One way to log in, with all it needs. */
 export type LoginMethod =

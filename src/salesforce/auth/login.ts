@@ -16,12 +16,12 @@ export async function login(method: LoginMethod, ports: LoginPorts = {}): Promis
     case 'access-token':
       return accessTokenLogin(method);
     case 'salesforce-cli':
-      return (await import('./salesforce-cli.ts')).salesforceCliLogin(method, ports);
+      return (await import('./sf/salesforce-cli.ts')).salesforceCliLogin(method, ports);
     case 'jwt':
-      return (await import('./jwt-bearer.ts')).jwtBearerLogin(method, ports);
+      return (await import('./jwt/jwt-bearer.ts')).jwtBearerLogin(method, ports);
     case 'client-credentials':
       return (await import('./client-credentials.ts')).clientCredentialsLogin(method, ports);
     case 'web':
-      return (await import('./web-login.ts')).webLogin(method, ports);
+      return (await import('./web/web-login.ts')).webLogin(method, ports);
   }
 }

@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { jwtBearerLogin } from '../../../src/salesforce/auth/jwt-bearer.ts';
+import { jwtBearerLogin } from '../../../src/salesforce/auth/jwt/jwt-bearer.ts';
 import type { OrgSession } from '../../../src/salesforce/auth/org-session.ts';
 import { audiencesFor } from '../../../src/salesforce/auth/jwt/audience.ts';
 import { failureOf } from './login-failure.ts';

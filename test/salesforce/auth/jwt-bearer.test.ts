@@ -1,7 +1,7 @@
 import { importSPKI, jwtVerify } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { jwtBearerLogin } from '../../../src/salesforce/auth/jwt-bearer.ts';
+import { jwtBearerLogin } from '../../../src/salesforce/auth/jwt/jwt-bearer.ts';
 import { everythingIn, failureOf, impatientClock } from './login-failure.ts';
 import { ecKey, privateKeys, shortRsaKey } from './private-keys.ts';
 import { granted, orgId18, refused, startTokenServer, type Reply, type TokenServer } from './token-server.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { salesforceCliLogin } from '../../../src/salesforce/auth/salesforce-cli.ts';
+import { salesforceCliLogin } from '../../../src/salesforce/auth/sf/salesforce-cli.ts';
 import { installFakeSf, type FakeSf, type SfBehaviour } from './fake-sf.ts';
 import { everythingIn, failureOf } from './login-failure.ts';
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { webLogin, type WebLogin } from '../../../src/salesforce/auth/web-login.ts';
+import { webLogin, type WebLogin } from '../../../src/salesforce/auth/web/web-login.ts';
 import { everythingIn, failureOf } from './login-failure.ts';
 import { granted, orgId18, refused, startTokenServer, type Reply, type TokenServer } from './token-server.ts';
 

@@ -1,4 +1,4 @@
-import type { Identifier } from '../parse/ast.ts';
+import type { Identifier } from '../parse/ast/ast.ts';
 import type { UnitContext } from './scope.ts';
 
 /** Words Apex keeps for itself as names of variables, fields and types; methods may have them. */

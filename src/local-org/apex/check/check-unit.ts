@@ -1,5 +1,5 @@
 import type { ApexProblem, ApexUnit } from '../compilation.ts';
-import type { CompilationUnit } from '../parse/ast.ts';
+import type { CompilationUnit } from '../parse/ast/ast.ts';
 import type { Program } from '../symbols/program.ts';
 import type { ClassSymbol } from '../symbols/symbol.ts';
 import { checkType } from './declarations/check-class.ts';

@@ -1,6 +1,6 @@
 import type { ApexUnit } from '../compilation.ts';
-import type { Identifier, Position } from '../parse/ast.ts';
-import type { Expression, TypeReference } from '../parse/ast-expressions.ts';
+import type { Identifier, Position } from '../parse/ast/ast.ts';
+import type { Expression, TypeReference } from '../parse/ast/ast-expressions.ts';
 import type { Program } from '../symbols/program.ts';
 import { resolveType } from '../symbols/resolve-type.ts';
 import type { ClassSymbol, FieldSymbol, MethodSymbol } from '../symbols/symbol.ts';

@@ -1,4 +1,4 @@
-import type { Visibility } from '../parse/ast.ts';
+import type { Visibility } from '../parse/ast/ast.ts';
 import { isSubclassOf } from '../symbols/hierarchy.ts';
 import type { ClassSymbol } from '../symbols/symbol.ts';
 import { outermost } from '../symbols/symbol.ts';

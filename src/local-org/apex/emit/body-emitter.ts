@@ -1,5 +1,5 @@
 import type { Resolutions } from '../check/scope.ts';
-import type { Expression } from '../parse/ast-expressions.ts';
+import type { Expression } from '../parse/ast/ast-expressions.ts';
 import type { Code } from '../run/frame.ts';
 import type { Natives } from '../library/native.ts';
 import type { EmitProblem, UnitCode } from '../run/code.ts';

@@ -6,8 +6,8 @@ import type {
   MethodDeclaration,
   Parameter,
   PropertyDeclaration,
-} from '../parse/ast.ts';
-import type { Expression } from '../parse/ast-expressions.ts';
+} from '../parse/ast/ast.ts';
+import type { Expression } from '../parse/ast/ast-expressions.ts';
 import { findAnnotation, hasKeyword, isTestMethod } from '../symbols/modifiers.ts';
 import { runDefaultSuper, runInstanceInitializer } from '../run/calls/construct.ts';
 import type { ClassCode, LineNote, MethodCode } from '../run/code.ts';

@@ -1,4 +1,4 @@
-import type { FieldDeclaration, MemberDeclaration, Position, Statement, TriggerDeclaration } from '../parse/ast.ts';
+import type { FieldDeclaration, MemberDeclaration, Position, Statement, TriggerDeclaration } from '../parse/ast/ast.ts';
 import type { ClassCode, MethodCode } from '../run/code.ts';
 import type { Signal, Step } from '../run/frame.ts';
 import { signals } from '../run/frame.ts';

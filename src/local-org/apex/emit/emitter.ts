@@ -1,7 +1,7 @@
 import type { Resolutions } from '../check/scope.ts';
 import type { Natives } from '../library/native.ts';
-import type { Block, Position, Statement } from '../parse/ast.ts';
-import type { Expression, TypeReference } from '../parse/ast-expressions.ts';
+import type { Block, Position, Statement } from '../parse/ast/ast.ts';
+import type { Expression, TypeReference } from '../parse/ast/ast-expressions.ts';
 import type { EmitProblem, UnitCode } from '../run/code.ts';
 import type { Code, Step } from '../run/frame.ts';
 import type { Program } from '../symbols/program.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { UnitKind } from '../compilation.ts';
-import type { CompilationUnit, Position } from './ast.ts';
+import type { CompilationUnit, Position } from './ast/ast.ts';
 import { isOutOfStack, nestingProblem, outOfStack } from './nesting.ts';
 
 export interface SyntaxProblem extends Position {

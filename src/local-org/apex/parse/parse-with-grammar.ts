@@ -1,9 +1,9 @@
 import { ApexErrorListener, ApexParserFactory } from '@apexdevtools/apex-parser';
 import type { ApexParser, ApexToken } from '@apexdevtools/apex-parser';
 import type { UnitKind } from '../compilation.ts';
-import type { CompilationUnit } from './ast.ts';
+import type { CompilationUnit } from './ast/ast.ts';
 import type { ParseResult, SyntaxProblem } from './parse-apex.ts';
-import { readAnonymousUnit, readCompilationUnit, readTriggerUnit } from './read-declarations.ts';
+import { readAnonymousUnit, readCompilationUnit, readTriggerUnit } from './read/read-declarations.ts';
 import { findOpenComment, wordLexerError, wordParserError } from './syntax-errors.ts';
 import { StrayTokenError } from './tree.ts';
 

@@ -1,6 +1,6 @@
 import type { ApexParserRuleContext, ApexTerminalNode, ApexToken, ExpressionContext } from '@apexdevtools/apex-parser';
-import type { Identifier, Position } from './ast.ts';
-import type { Expression } from './ast-expressions.ts';
+import type { Identifier, Position } from './ast/ast.ts';
+import type { Expression } from './ast/ast-expressions.ts';
 
 /** Passed to the readers of what expressions hold, which the reader of expressions itself imports. */
 export type ExpressionReader = (node: ExpressionContext | null) => Expression;

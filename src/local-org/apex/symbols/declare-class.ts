@@ -1,5 +1,5 @@
-import type { FieldDeclaration, PropertyDeclaration, TriggerDeclaration, TypeDeclaration } from '../parse/ast.ts';
-import type { TypeReference } from '../parse/ast-expressions.ts';
+import type { FieldDeclaration, PropertyDeclaration, TriggerDeclaration, TypeDeclaration } from '../parse/ast/ast.ts';
+import type { TypeReference } from '../parse/ast/ast-expressions.ts';
 import { exceptionConstructors } from '../platform/platform.ts';
 import type { ApexType, ClassType } from '../types/type.ts';
 import { unknownType, voidType } from '../types/type.ts';

@@ -1,5 +1,5 @@
-import type { ConstructorDeclaration, MethodDeclaration } from '../parse/ast.ts';
-import type { TypeReference } from '../parse/ast-expressions.ts';
+import type { ConstructorDeclaration, MethodDeclaration } from '../parse/ast/ast.ts';
+import type { TypeReference } from '../parse/ast/ast-expressions.ts';
 import { listOf } from '../platform/platform.ts';
 import type { ApexType } from '../types/type.ts';
 import { classType, primitives, voidType } from '../types/type.ts';

@@ -1,4 +1,4 @@
-import type { Annotation, Modifiers, Visibility } from '../parse/ast.ts';
+import type { Annotation, Modifiers, Visibility } from '../parse/ast/ast.ts';
 
 export function hasKeyword(modifiers: Modifiers, keyword: string): boolean {
   return modifiers.keywords.some((one) => one.keyword === keyword);

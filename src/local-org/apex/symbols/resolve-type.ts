@@ -1,4 +1,4 @@
-import type { TypeReference } from '../parse/ast-expressions.ts';
+import type { TypeReference } from '../parse/ast/ast-expressions.ts';
 import { listOf } from '../platform/platform.ts';
 import type { ApexType } from '../types/type.ts';
 import { classType, unknownType } from '../types/type.ts';

@@ -6,7 +6,7 @@ import type {
   TriggerDeclaration,
   Visibility,
   VariableDeclarator,
-} from '../parse/ast.ts';
+} from '../parse/ast/ast.ts';
 import type { ApexType, ClassType } from '../types/type.ts';
 
 export interface FieldSymbol {

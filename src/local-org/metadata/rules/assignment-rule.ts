@@ -4,7 +4,7 @@ import { criterionField, isCriterionObject } from '../../assignment/criterion-fi
 import { isCriterionValue, takesOperation } from '../../assignment/criterion.ts';
 import type { FilterOperation } from '../../assignment/criterion.ts';
 import { findCaseOwner } from '../../mail/routing/case-owner.ts';
-import { customField } from '../../schema/custom-fields.ts';
+import { customField } from '../../schema/custom/custom-fields.ts';
 import type { FieldSchema } from '../../schema/schema.ts';
 import { storedXml } from '../apply/stored-value.ts';
 import { flagOf, listOf, textOf } from '../elements/metadata-value.ts';

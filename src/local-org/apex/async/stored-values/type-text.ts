@@ -1,4 +1,4 @@
-import type { TypeReference } from '../../parse/ast-expressions.ts';
+import type { TypeReference } from '../../parse/ast/ast-expressions.ts';
 import type { Program } from '../../symbols/program.ts';
 import { resolveType } from '../../symbols/resolve-type.ts';
 import { splitTypes } from '../../platform/signature-syntax.ts';

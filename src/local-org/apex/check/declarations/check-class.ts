@@ -4,7 +4,7 @@ import type {
   InterfaceDeclaration,
   MemberDeclaration,
   TypeDeclaration,
-} from '../../parse/ast.ts';
+} from '../../parse/ast/ast.ts';
 import { findAnnotation, writtenVisibility } from '../../symbols/modifiers.ts';
 import type { ClassSymbol } from '../../symbols/symbol.ts';
 import { checkIdentifier } from '../check-identifiers.ts';

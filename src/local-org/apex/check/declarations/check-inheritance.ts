@@ -1,5 +1,5 @@
-import type { ClassDeclaration, InterfaceDeclaration, MethodDeclaration } from '../../parse/ast.ts';
-import type { TypeReference } from '../../parse/ast-expressions.ts';
+import type { ClassDeclaration, InterfaceDeclaration, MethodDeclaration } from '../../parse/ast/ast.ts';
+import type { TypeReference } from '../../parse/ast/ast-expressions.ts';
 import { findPlatformClass, rootClass } from '../../platform/platform.ts';
 import { candidateOf, findMethods, hasSameParameters } from '../../symbols/find-member.ts';
 import type { MethodCandidate } from '../../symbols/find-member.ts';

@@ -1,4 +1,4 @@
-import type { Accessor, FieldDeclaration, MemberDeclaration, PropertyDeclaration } from '../../parse/ast.ts';
+import type { Accessor, FieldDeclaration, MemberDeclaration, PropertyDeclaration } from '../../parse/ast/ast.ts';
 import { hasKeyword } from '../../symbols/modifiers.ts';
 import type { ClassSymbol } from '../../symbols/symbol.ts';
 import type { ApexType } from '../../types/type.ts';

@@ -1,5 +1,5 @@
-import type { ConstructorDeclaration, MethodDeclaration, Parameter } from '../../parse/ast.ts';
-import type { Expression } from '../../parse/ast-expressions.ts';
+import type { ConstructorDeclaration, MethodDeclaration, Parameter } from '../../parse/ast/ast.ts';
+import type { Expression } from '../../parse/ast/ast-expressions.ts';
 import { findAnnotation, hasKeyword, isTestMethod } from '../../symbols/modifiers.ts';
 import { resolveType } from '../../symbols/resolve-type.ts';
 import type { ClassSymbol } from '../../symbols/symbol.ts';

@@ -1,4 +1,4 @@
-import type { Identifier, Modifiers } from '../../parse/ast.ts';
+import type { Identifier, Modifiers } from '../../parse/ast/ast.ts';
 import { findAnnotation, hasKeyword, isTestMethod } from '../../symbols/modifiers.ts';
 import type { ClassSymbol } from '../../symbols/symbol.ts';
 import { findAnnotationRule } from './annotations.ts';

@@ -1,4 +1,4 @@
-import type { TriggerDeclaration } from '../../parse/ast.ts';
+import type { TriggerDeclaration } from '../../parse/ast/ast.ts';
 import { findSObjectType } from '../../symbols/program.ts';
 import type { Program } from '../../symbols/program.ts';
 import type { ClassSymbol } from '../../symbols/symbol.ts';

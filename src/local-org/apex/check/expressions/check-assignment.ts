@@ -1,5 +1,5 @@
-import type { Position } from '../../parse/ast.ts';
-import type { AssignExpression, Expression } from '../../parse/ast-expressions.ts';
+import type { Position } from '../../parse/ast/ast.ts';
+import type { AssignExpression, Expression } from '../../parse/ast/ast-expressions.ts';
 import { isSubclassOf } from '../../symbols/hierarchy.ts';
 import type { FieldSymbol } from '../../symbols/symbol.ts';
 import { isAssignable } from '../../types/conversion.ts';

@@ -1,4 +1,4 @@
-import type { CallExpression, ConstructorCall, Expression } from '../../parse/ast-expressions.ts';
+import type { CallExpression, ConstructorCall, Expression } from '../../parse/ast/ast-expressions.ts';
 import { findPlatformClass, platformType } from '../../platform/platform.ts';
 import { candidateOf, findMethods, memberClass } from '../../symbols/find-member.ts';
 import type { MethodCandidate } from '../../symbols/find-member.ts';

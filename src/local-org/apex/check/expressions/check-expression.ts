@@ -1,4 +1,4 @@
-import type { Expression, Literal } from '../../parse/ast-expressions.ts';
+import type { Expression, Literal } from '../../parse/ast/ast-expressions.ts';
 import { listOf, platformType } from '../../platform/platform.ts';
 import { commonType, isAssignable, isCastable, isPolymorphic } from '../../types/conversion.ts';
 import { binaryType, prefixType } from '../../types/operators.ts';

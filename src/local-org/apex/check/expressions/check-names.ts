@@ -1,4 +1,4 @@
-import type { Expression, FieldExpression, NameExpression } from '../../parse/ast-expressions.ts';
+import type { Expression, FieldExpression, NameExpression } from '../../parse/ast/ast-expressions.ts';
 import { platformType } from '../../platform/platform.ts';
 import { findField, memberClass } from '../../symbols/find-member.ts';
 import { findSObjectType, findType, isNamespace } from '../../symbols/program.ts';

@@ -1,4 +1,4 @@
-import type { AssignExpression, Creation, Expression, NewExpression } from '../../parse/ast-expressions.ts';
+import type { AssignExpression, Creation, Expression, NewExpression } from '../../parse/ast/ast-expressions.ts';
 import { listOf } from '../../platform/platform.ts';
 import { isAssignable } from '../../types/conversion.ts';
 import { findSObjectField } from '../../types/sobject-fields.ts';

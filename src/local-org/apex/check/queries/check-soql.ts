@@ -1,4 +1,4 @@
-import type { Identifier, Position } from '../../parse/ast.ts';
+import type { Identifier, Position } from '../../parse/ast/ast.ts';
 import type {
   FieldPath,
   SelectItem,
@@ -7,7 +7,7 @@ import type {
   SoqlFunction,
   SoqlQuery,
   SoqlValue,
-} from '../../parse/ast-queries.ts';
+} from '../../parse/ast/ast-queries.ts';
 import { findSObjectType } from '../../symbols/program.ts';
 import { findSObjectField } from '../../types/sobject-fields.ts';
 import type { SObjectField } from '../../types/sobject-fields.ts';

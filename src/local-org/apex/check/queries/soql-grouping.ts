@@ -1,5 +1,5 @@
-import type { Identifier } from '../../parse/ast.ts';
-import type { SoqlField, SoqlFunction, SoqlQuery } from '../../parse/ast-queries.ts';
+import type { Identifier } from '../../parse/ast/ast.ts';
+import type { SoqlField, SoqlFunction, SoqlQuery } from '../../parse/ast/ast-queries.ts';
 
 const aggregates = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX']);
 /** Functions that change how a column is shown, not what it is grouped by. */

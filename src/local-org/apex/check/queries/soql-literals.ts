@@ -1,4 +1,4 @@
-import type { SoqlValue } from '../../parse/ast-queries.ts';
+import type { SoqlValue } from '../../parse/ast/ast-queries.ts';
 import type { SObjectField } from '../../types/sobject-fields.ts';
 import { isNumeric, isPrimitive } from '../../types/type.ts';
 

@@ -1,4 +1,4 @@
-import type { DmlStatement } from '../../parse/ast.ts';
+import type { DmlStatement } from '../../parse/ast/ast.ts';
 import { findSObjectField } from '../../types/sobject-fields.ts';
 import type { ApexType, SObjectType } from '../../types/type.ts';
 import { isCollection } from '../../types/type.ts';

@@ -1,5 +1,5 @@
-import type { Block, CatchClause, LocalVariables, Statement } from '../../parse/ast.ts';
-import type { Expression } from '../../parse/ast-expressions.ts';
+import type { Block, CatchClause, LocalVariables, Statement } from '../../parse/ast/ast.ts';
+import type { Expression } from '../../parse/ast/ast-expressions.ts';
 import { platformType } from '../../platform/platform.ts';
 import { isSubclassOf } from '../../symbols/hierarchy.ts';
 import { isAssignable } from '../../types/conversion.ts';

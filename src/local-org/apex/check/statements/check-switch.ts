@@ -1,5 +1,5 @@
-import type { Block, Statement, WhenBlock } from '../../parse/ast.ts';
-import type { Expression } from '../../parse/ast-expressions.ts';
+import type { Block, Statement, WhenBlock } from '../../parse/ast/ast.ts';
+import type { Expression } from '../../parse/ast/ast-expressions.ts';
 import { findField } from '../../symbols/find-member.ts';
 import { isAssignable, isCastable } from '../../types/conversion.ts';
 import type { ApexType } from '../../types/type.ts';

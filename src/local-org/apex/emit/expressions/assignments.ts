@@ -1,4 +1,4 @@
-import type { AssignExpression, Expression } from '../../parse/ast-expressions.ts';
+import type { AssignExpression, Expression } from '../../parse/ast/ast-expressions.ts';
 import { nullPointer } from '../../library/native.ts';
 import type { Code, Frame } from '../../run/frame.ts';
 import { initialize, runCode } from '../../run/calls/invoke.ts';

@@ -1,4 +1,4 @@
-import type { CallExpression, Expression } from '../../parse/ast-expressions.ts';
+import type { CallExpression, Expression } from '../../parse/ast/ast-expressions.ts';
 import type { InstanceNative, NativeCall } from '../../library/native.ts';
 import { nullPointer } from '../../library/native.ts';
 import type { Code, Frame } from '../../run/frame.ts';

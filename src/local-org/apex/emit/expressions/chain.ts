@@ -1,4 +1,4 @@
-import type { Expression } from '../../parse/ast-expressions.ts';
+import type { Expression } from '../../parse/ast/ast-expressions.ts';
 import { nullPointer } from '../../library/native.ts';
 import type { Code } from '../../run/frame.ts';
 import { unknownType } from '../../types/type.ts';

@@ -1,4 +1,4 @@
-import type { Expression, NewExpression } from '../../parse/ast-expressions.ts';
+import type { Expression, NewExpression } from '../../parse/ast/ast-expressions.ts';
 import { construct, isExceptionClass, setExceptionParts } from '../../run/calls/construct.ts';
 import type { Code } from '../../run/frame.ts';
 import { findSObjectField } from '../../types/sobject-fields.ts';

@@ -1,4 +1,4 @@
-import type { CallExpression } from '../../parse/ast-expressions.ts';
+import type { CallExpression } from '../../parse/ast/ast-expressions.ts';
 import { listOf } from '../../platform/platform.ts';
 import { dynamicQuery } from '../../database/queries/dynamic-query.ts';
 import { dynamicQueryLocator } from '../../database/queries/query-locator.ts';

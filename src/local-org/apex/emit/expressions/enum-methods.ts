@@ -1,4 +1,4 @@
-import type { CallExpression } from '../../parse/ast-expressions.ts';
+import type { CallExpression } from '../../parse/ast/ast-expressions.ts';
 import { nullPointer } from '../../library/native.ts';
 import type { Code } from '../../run/frame.ts';
 import { enumConstants } from '../../values/enums/enum-constants.ts';

@@ -1,4 +1,4 @@
-import type { ConstructorCall, Expression, Literal } from '../../parse/ast-expressions.ts';
+import type { ConstructorCall, Expression, Literal } from '../../parse/ast/ast-expressions.ts';
 import { setExceptionParts, runConstructor } from '../../run/calls/construct.ts';
 import type { Code } from '../../run/frame.ts';
 import { castTo, isInstance } from '../../run/runtime-type.ts';

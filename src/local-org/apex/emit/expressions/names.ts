@@ -1,5 +1,5 @@
 import type { Denotation } from '../../check/scope.ts';
-import type { Expression, FieldExpression, NameExpression } from '../../parse/ast-expressions.ts';
+import type { Expression, FieldExpression, NameExpression } from '../../parse/ast/ast-expressions.ts';
 import type { Code, Frame } from '../../run/frame.ts';
 import { initialize, runCode } from '../../run/calls/invoke.ts';
 import { enumConstant } from '../../values/enums/enum-constants.ts';

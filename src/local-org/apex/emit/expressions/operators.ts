@@ -1,4 +1,4 @@
-import type { BinaryExpression, Expression } from '../../parse/ast-expressions.ts';
+import type { BinaryExpression, Expression } from '../../parse/ast/ast-expressions.ts';
 import type { Code } from '../../run/frame.ts';
 import type { ApexType } from '../../types/type.ts';
 import { isPrimitive } from '../../types/type.ts';

@@ -1,4 +1,4 @@
-import type { SelectItem, SoqlCondition, SoqlQuery, SoqlValue } from '../../parse/ast-queries.ts';
+import type { SelectItem, SoqlCondition, SoqlQuery, SoqlValue } from '../../parse/ast/ast-queries.ts';
 import { listOf } from '../../platform/platform.ts';
 import { runQuery } from '../../database/queries/query.ts';
 import type { Code, Frame } from '../../run/frame.ts';

@@ -1,4 +1,4 @@
-import type { Expression } from '../../parse/ast-expressions.ts';
+import type { Expression } from '../../parse/ast/ast-expressions.ts';
 import type { LineNote, UnitCode } from '../../run/code.ts';
 import type { Frame } from '../../run/frame.ts';
 import type { Transaction } from '../../run/transaction.ts';

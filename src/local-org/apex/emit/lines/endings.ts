@@ -1,4 +1,4 @@
-import type { Statement } from '../../parse/ast.ts';
+import type { Statement } from '../../parse/ast/ast.ts';
 
 /** Whether nothing can run behind a statement: it returns or throws, whichever way it goes. */
 export function alwaysEnds(statement: Statement): boolean {

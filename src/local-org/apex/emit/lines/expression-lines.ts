@@ -1,4 +1,4 @@
-import type { BinaryExpression, CallExpression, Expression } from '../../parse/ast-expressions.ts';
+import type { BinaryExpression, CallExpression, Expression } from '../../parse/ast/ast-expressions.ts';
 import type { Code } from '../../run/frame.ts';
 import { pathOf } from '../../check/expressions/check-names.ts';
 import { isPrimitive } from '../../types/type.ts';

@@ -1,5 +1,5 @@
-import type { Position, Statement } from '../../parse/ast.ts';
-import type { Expression } from '../../parse/ast-expressions.ts';
+import type { Position, Statement } from '../../parse/ast/ast.ts';
+import type { Expression } from '../../parse/ast/ast-expressions.ts';
 import { nullPointer } from '../../library/native.ts';
 import type { Code, Signal, Step } from '../../run/frame.ts';
 import { signals } from '../../run/frame.ts';

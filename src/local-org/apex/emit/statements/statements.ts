@@ -1,5 +1,5 @@
-import type { Block, DmlStatement, LocalVariables, Statement, VariableDeclarator } from '../../parse/ast.ts';
-import type { Expression } from '../../parse/ast-expressions.ts';
+import type { Block, DmlStatement, LocalVariables, Statement, VariableDeclarator } from '../../parse/ast/ast.ts';
+import type { Expression } from '../../parse/ast/ast-expressions.ts';
 import { executeStatement } from '../../database/dml/dml-statement.ts';
 import { nullPointer } from '../../library/native.ts';
 import { runAs } from '../../run/calls/run-as.ts';

@@ -1,5 +1,5 @@
-import type { Statement, WhenBlock } from '../../parse/ast.ts';
-import type { Expression } from '../../parse/ast-expressions.ts';
+import type { Statement, WhenBlock } from '../../parse/ast/ast.ts';
+import type { Expression } from '../../parse/ast/ast-expressions.ts';
 import type { Code, Frame, Step } from '../../run/frame.ts';
 import { signals } from '../../run/frame.ts';
 import { enumConstant } from '../../values/enums/enum-constants.ts';

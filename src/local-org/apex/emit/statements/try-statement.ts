@@ -1,4 +1,4 @@
-import type { Statement } from '../../parse/ast.ts';
+import type { Statement } from '../../parse/ast/ast.ts';
 import type { Signal, Step } from '../../run/frame.ts';
 import { signals } from '../../run/frame.ts';
 import { isInstance } from '../../run/runtime-type.ts';

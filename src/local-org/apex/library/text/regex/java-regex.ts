@@ -2,7 +2,7 @@ import { ApexThrown } from '../../../values/exception.ts';
 import { tooComplicated } from './attempt.ts';
 import type { Attempt } from './attempt.ts';
 import { compile } from './compile-regex.ts';
-import { parseRegex } from './parse-regex.ts';
+import { parseRegex } from './parse/parse-regex.ts';
 import { regionStart } from './place-tests.ts';
 import type { RegexNode } from './regex-node.ts';
 import type { Step } from './step.ts';

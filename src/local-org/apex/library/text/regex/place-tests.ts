@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt.ts';
-import { isLineEnd, matching } from './char-sets.ts';
-import type { RegexFlags } from './regex-flags.ts';
+import { isLineEnd, matching } from './parse/char-sets.ts';
+import type { RegexFlags } from './parse/regex-flags.ts';
 import type { PlaceTest } from './regex-node.ts';
 
 function startOf(attempt: Attempt): number {
