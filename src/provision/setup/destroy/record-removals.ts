@@ -31,7 +31,7 @@ export function accessRemovals(
 export function recordRemovals({ facts, journal }: DestroyFacts): { changes: Change[]; kept: Kept[] } {
   const changes: Change[] = [];
   const kept: Kept[] = [];
-  for (const before of journal.before) changes.push(...putBack(before, facts, journal));
+  for (const before of journal.before) changes.push(...putBack(before, journal));
   for (const { sobject, name, record } of journal.made) {
     if (sobject === 'OrgWideEmailAddress' && hasAddress(facts, name)) {
       changes.push({ kind: 'delete-record', sobject, name, record });
@@ -51,18 +51,19 @@ export function recordRemovals({ facts, journal }: DestroyFacts): { changes: Cha
 }
 
 /** What was changed is what it was. Email-to-Case is permanent, and what goes with it is no use without it. */
-function putBack(before: Before, facts: SetupFacts, { made }: SetupJournal): Change[] {
+function putBack(before: Before, { made }: SetupJournal): Change[] {
   if (before.kind === 'settings') {
     if (before.type !== 'EmailAuthorizationSettings') return [];
     const { type, values } = before;
     return [{ kind: 'settings', type, name: Object.keys(values).join(', '), values, before: {} }];
   }
   // A user of ours that was activated again goes with what was made.
-  const ours = made.some(({ sobject, name }) => sobject === before.sobject && name === before.name);
-  return ours ? [] : deactivation(before.name, before.record, facts);
+  const { sobject, name, record, values } = before;
+  if (made.some((one) => one.sobject === sobject && one.name === name)) return [];
+  return [{ kind: 'update-record', sobject, name, record, fields: values, before: {} }];
 }
 
-/** Users are never deleted. The one record whose fields are changed is the integration user, and the field is this. */
+/** Users are never deleted. */
 function deactivation(name: string, record: RecordRef, { integrationUser }: SetupFacts): Change[] {
   const active = integrationUser?.isActive === true && integrationUser.username.toLowerCase() === name.toLowerCase();
   if (!active) return [];
