@@ -6,6 +6,7 @@ import type { OrgSession } from './auth/org-session.ts';
 import { useOurTransport } from './http-defaults.ts';
 import { toOpencxError } from './org-errors.ts';
 import { retryRead } from './retry.ts';
+import { watchTransport } from './watch-transport.ts';
 
 /** Which org this is, as it tells itself. */
 export interface OrgIdentity {
@@ -56,6 +57,10 @@ export interface Org {
   toolingQuery<R>(soql: string, doing: string): Promise<R[]>;
   /** A REST request below `/services/data/vXX`, e.g. `/limits`. Repeated on transient failures only when it is a GET. */
   rest<R>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, doing: string, body?: unknown): Promise<R>;
+  /** A POST that only reads, e.g. a batch of queries; repeated on transient failures as every reading is. */
+  readByPost<R>(path: string, doing: string, body: unknown): Promise<R>;
+  /** How far this machine's clock is ahead of the org's, in milliseconds, by the `Date` of the last answer, which has seconds. */
+  clockAhead(): number | undefined;
 }
 
 export interface OpenOrgOptions {
@@ -82,8 +87,8 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
     callOptions: { client: 'opencx-sf' },
     ...(session.refresh === undefined ? {} : { refreshFn: refreshWith(session.refresh, options.clock) }),
   });
-  const requests = countRequests(connection);
   const { clock, signal } = options;
+  const { requests, clockAhead } = watchTransport(connection, clock);
   const guarded = async <T>(doing: string, request: () => Promise<T>): Promise<T> => {
     try {
       return await request();
@@ -102,6 +107,13 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
   const identity = await guarded('asking who it is', () =>
     retryRead(clock, () => readIdentity(connection, session), signal),
   );
+
+  const send = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body: unknown) =>
+    connection.request<never>({
+      method,
+      url: `${connection.instanceUrl}/services/data/v${apiVersion}${path}`,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
 
   let userId: Promise<string> | undefined;
   return {
@@ -139,16 +151,12 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
         ),
       ),
     rest: (method, path, doing, body) => {
-      const request = async () =>
-        connection.request<never>({
-          method,
-          url: `${connection.instanceUrl}/services/data/v${apiVersion}${path}`,
-          ...(body === undefined
-            ? {}
-            : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-        });
+      const request = async () => send(method, path, body);
       return guarded(doing, () => (method === 'GET' ? retryRead(clock, request, signal) : request()));
     },
+    readByPost: (path, doing, body) =>
+      guarded(doing, () => retryRead(clock, async () => send('POST', path, body), signal)),
+    clockAhead,
   };
 }
 
@@ -219,18 +227,6 @@ async function metadataOf(connection: Connection, version: string): Promise<Conn
   const copy = Object.create(connection) as Connection;
   copy.version = version;
   return new MetadataApi(copy);
-}
-
-/** Counts at the one place that REST and SOAP go through. */
-function countRequests(connection: Connection): () => number {
-  const transport = connection._transport;
-  const send = transport.httpRequest.bind(transport);
-  let count = 0;
-  transport.httpRequest = (...request) => {
-    count += 1;
-    return send(...request);
-  };
-  return () => count;
 }
 
 async function readUserId(connection: Connection): Promise<string> {

@@ -8,12 +8,12 @@ interface UserRow {
   Username: string;
   Email: string | null;
   IsActive: boolean;
-  Profile: { Name: string } | null;
+  Profile: { Name: string; UserLicense: { Name: string } | null } | null;
   UserRole: { Name: string; DeveloperName: string } | null;
 }
 
 const userFields =
-  'SELECT Id, Username, Email, IsActive, Profile.Name, UserRole.Name, UserRole.DeveloperName FROM User';
+  'SELECT Id, Username, Email, IsActive, Profile.Name, Profile.UserLicense.Name, UserRole.Name, UserRole.DeveloperName FROM User';
 /** What a new user is given as the one who makes it has it. */
 const localeFields = ['TimeZoneSidKey', 'LocaleSidKey', 'LanguageLocaleKey', 'EmailEncodingKey'];
 
@@ -111,6 +111,7 @@ function userOf(row: UserRow): OrgUser {
     username: row.Username,
     isActive: row.IsActive,
     profile: row.Profile?.Name ?? '',
+    license: row.Profile?.UserLicense?.Name ?? '',
     email: row.Email ?? '',
   };
 }

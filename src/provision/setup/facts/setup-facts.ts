@@ -22,6 +22,8 @@ export interface OrgUser {
   username: string;
   isActive: boolean;
   profile: string;
+  /** Of the profile, e.g. `Salesforce`. */
+  license: string;
   email: string;
 }
 
