@@ -8,6 +8,7 @@ import { registerDumpRoutes } from './control/dump-routes.ts';
 import { faultInjection } from './control/fault-injection.ts';
 import { openFaultBoard } from './control/faults.ts';
 import { registerMailRoutes } from './control/mail-routes.ts';
+import { registerPlantRoutes } from './control/plant-routes.ts';
 import { openRequestLog, requestLogging } from './control/request-log.ts';
 import { registerVerificationRoutes } from './control/verification-routes.ts';
 import { openApiUsage } from './http/api-usage.ts';
@@ -95,6 +96,7 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
       control,
       registerDumpRoutes,
       registerMailRoutes,
+      registerPlantRoutes,
       registerOAuthRoutes,
     ],
     // Writes of metadata go first: what they do not know they leave to the plain records.

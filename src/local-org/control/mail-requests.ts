@@ -31,19 +31,23 @@ const routingAddressSchema = z
   })
   .partial();
 
-const orgWideAddressSchema = z.strictObject({ isVerified: z.boolean() });
+const verificationSchema = z.strictObject({ isVerified: z.boolean() });
+
+const bounceSchema = z.strictObject({ emailMessageId: z.string().optional() });
 
 const SCHEMAS = {
   settings: settingsSchema,
   routingAddress: routingAddressSchema,
-  orgWideAddress: orgWideAddressSchema,
+  verification: verificationSchema,
+  bounce: bounceSchema,
 } as const satisfies Record<keyof MailRequests, z.ZodType>;
 
 /** What each control request on mail carries: JSON has no undefined, so what is left out is not there. */
 export interface MailRequests {
   readonly settings: MailSettingsChange;
   readonly routingAddress: Partial<RoutingAddressInit>;
-  readonly orgWideAddress: { readonly isVerified: boolean };
+  readonly verification: { readonly isVerified: boolean };
+  readonly bounce: { readonly emailMessageId?: string };
 }
 
 /** Checks a control request's body; without a value the problem says what is wrong with it, by path. */

@@ -4,6 +4,7 @@ import { jsonObject } from '../http/json-body.ts';
 import { RestError } from '../http/rest-error.ts';
 import type { LocalOrgEnv, RouteRegistrant } from '../http/route.ts';
 import { changeMailSettings, mailSettings } from '../mail/mail-settings.ts';
+import { bounceMail } from '../mail/outbox/bounce-mail.ts';
 import { composeMail } from '../mail/outbox/compose.ts';
 import { findMail, listMail } from '../mail/outbox/outbox.ts';
 import type { OutboxMail } from '../mail/outbox/outbox.ts';
@@ -12,6 +13,7 @@ import { receiveMail } from '../mail/receive/receive-mail.ts';
 import { changeRoutingAddress, createRoutingAddress, deleteRoutingAddress } from '../mail/routing/manage-routing.ts';
 import { listRoutingAddresses } from '../mail/routing/routing-address.ts';
 import { setVerified } from '../mail/verification/address-verification.ts';
+import { findUser } from '../records/find-user.ts';
 import type { OrgState } from '../state/org-state.ts';
 import type { MailRequests } from './mail-requests.ts';
 
@@ -37,17 +39,31 @@ export const registerMailRoutes: RouteRegistrant = (app, org) => {
     return c.body(null, 204);
   });
   app.patch('/_local/mail/org-wide-addresses/:id', async (c) => {
-    const { isVerified } = await body(c, 'orgWideAddress');
+    const { isVerified } = await body(c, 'verification');
     return c.json(verifyOrgWideAddress(org, c.req.param('id'), isVerified));
   });
+  app.patch('/_local/mail/users/:id', async (c) => {
+    const { isVerified } = await body(c, 'verification');
+    return c.json(verifyUserAddress(org, c.req.param('id'), isVerified));
+  });
 
+  app.post('/_local/mail/:id/bounce', async (c) => {
+    const mail = mailOf(org, c.req.param('id'));
+    const { emailMessageId } = (await c.req.text()) === '' ? {} : await body(c, 'bounce');
+    return c.json({ id: mail.id, ...bounceMail(org, mail, emailMessageId), isBounced: true });
+  });
   app.get('/_local/mail/:id', async (c) => {
-    const mail = findMail(org, c.req.param('id'));
-    if (mail === undefined) throw new RestError(404, 'NOT_FOUND', `There is no mail ${c.req.param('id')}.`);
+    const mail = mailOf(org, c.req.param('id'));
     if (c.req.query('format') !== 'eml') return c.json(mail);
     return c.body(Buffer.from(await composeMail(mail)), 200, { 'content-type': 'message/rfc822' });
   });
 };
+
+function mailOf(org: OrgState, id: string): OutboxMail {
+  const mail = findMail(org, id);
+  if (mail === undefined) throw new RestError(404, 'NOT_FOUND', `There is no mail ${id}.`);
+  return mail;
+}
 
 /** A mail as a list shows it: without its bodies and files. */
 function summary({ attachments, text: _text, html: _html, ...mail }: OutboxMail): Record<string, unknown> {
@@ -70,6 +86,14 @@ function verifyOrgWideAddress(org: OrgState, id: string, isVerified: boolean): R
   if (row === undefined) throw new RestError(404, 'NOT_FOUND', `There is no organization-wide address ${id}.`);
   setVerified(org, 'OrgWideEmailAddress', row.Id, isVerified);
   return { id: row.Id, address: row['Address'], displayName: row['DisplayName'], isVerified };
+}
+
+/** The same for a user's own address; the user by id or username. */
+function verifyUserAddress(org: OrgState, idOrName: string, isVerified: boolean): Record<string, unknown> {
+  const user = org.records.get('User', idOrName) ?? findUser(org, idOrName);
+  if (user === undefined) throw new RestError(404, 'NOT_FOUND', `There is no user ${idOrName}.`);
+  org.records.update('User', user.Id, { HasUserVerifiedEmail: isVerified }, org.settings.adminUserId);
+  return { id: user.Id, username: user['Username'], email: user['Email'], isVerified };
 }
 
 /** See `body` of `control-routes.ts`: zod is loaded when first needed. */

@@ -8,7 +8,7 @@ import { bodyLimit } from './body-limit.ts';
 import { errorAnswer } from './error-answer.ts';
 import type { ErrorListener } from './error-answer.ts';
 import type { LocalOrgEnv, RouteRegistrant } from './route.ts';
-import { resourceNotFound, sessionRequired, versionOffered } from './session-guard.ts';
+import { apiEnabled, resourceNotFound, sessionRequired, versionOffered } from './session-guard.ts';
 
 export interface AppOptions {
   readonly org: OrgState;
@@ -38,8 +38,9 @@ export function buildApp({ org, usage, first, routes, onError }: AppOptions): Ho
     }),
   );
   app.use(bodyLimit);
-  app.use('/services/data/:version', limitInfo(usage), sessionRequired(org), versionOffered(org));
-  app.use('/services/data/:version/*', limitInfo(usage), sessionRequired(org), versionOffered(org));
+  for (const path of ['/services/data/:version', '/services/data/:version/*']) {
+    app.use(path, limitInfo(usage), sessionRequired(org), apiEnabled(org), versionOffered(org));
+  }
   for (const register of routes) register(app, org);
   return app;
 }

@@ -1,7 +1,9 @@
 import { recipientsPerDay } from '../mail/send/daily-limit.ts';
+import { userHasPermission } from '../records/user-permission-row.ts';
 import type { OrgState } from '../state/org-state.ts';
 import type { ApiUsage } from './api-usage.ts';
 import { DAILY_API_REQUESTS } from './api-usage.ts';
+import { RestError } from './rest-error.ts';
 import type { RouteRegistrant } from './route.ts';
 import { fieldText } from '../state/field-text.ts';
 
@@ -60,9 +62,14 @@ function createdToday(org: OrgState, sobject: string): number {
   return org.records.all(sobject).filter((row) => fieldText(row['CreatedDate']).startsWith(today)).length;
 }
 
-/** `GET …/limits`. */
+/** `GET …/limits`, for users with View Setup and Configuration (REST API guide, "Limits"). */
 export function limitsRoutes(usage: ApiUsage): RouteRegistrant {
   return (app, org) => {
-    app.get('/services/data/:version/limits', (c) => c.json(limits(org, usage)));
+    app.get('/services/data/:version/limits', (c) => {
+      if (!userHasPermission(org, c.get('session').userId, 'ViewSetup')) {
+        throw new RestError(403, 'API_DISABLED_FOR_ORG', 'Limits resource is not enabled');
+      }
+      return c.json(limits(org, usage));
+    });
   };
 }

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 
 import { sessionOf } from '../oauth/sessions.ts';
+import { userHasPermission } from '../records/user-permission-row.ts';
 import type { OrgState } from '../state/org-state.ts';
 import { RestError } from './rest-error.ts';
 import type { LocalOrgEnv } from './route.ts';
@@ -17,6 +18,20 @@ export function sessionRequired(org: OrgState): MiddlewareHandler<LocalOrgEnv> {
     const session = token === undefined ? undefined : sessionOf(org, token);
     if (session === undefined) throw new RestError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
     c.set('session', session);
+    await next();
+  };
+}
+
+/**
+ * Lets in users who may use the API: those with API Enabled. Published answers to users without it speak of the
+ * organization, as to orgs whose edition has no API.
+ * @throws RestError 403 API_DISABLED_FOR_ORG
+ */
+export function apiEnabled(org: OrgState): MiddlewareHandler<LocalOrgEnv> {
+  return async (c, next) => {
+    if (!userHasPermission(org, c.get('session').userId, 'ApiEnabled')) {
+      throw new RestError(403, 'API_DISABLED_FOR_ORG', 'The REST API is not enabled for this Organization.');
+    }
     await next();
   };
 }

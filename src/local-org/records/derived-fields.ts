@@ -1,3 +1,5 @@
+import { toolingMetadata } from '../metadata/apply/stored-value.ts';
+import { FLOW, flowValue } from '../metadata/flows/flow-versions.ts';
 import type { OrgKind } from '../state/org-settings.ts';
 import type { OrgState } from '../state/org-state.ts';
 import type { FieldValue, StoredRecord } from '../state/record-store.ts';
@@ -33,6 +35,7 @@ const DERIVATIONS: Readonly<Record<string, Derivation>> = {
     const users = org.records.findAny('User', 'ProfileId', profiles);
     return { UsedLicenses: users.filter((user) => user['IsActive'] === true).length };
   },
+  Flow: (org, row) => ({ Metadata: toolingMetadata(FLOW, flowValue(org, row)) }),
   CaseComment: (org, row) => ({
     CreatorName: org.records.get('User', fieldText(row['CreatedById']))?.['Name'] ?? null,
   }),

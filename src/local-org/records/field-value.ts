@@ -15,8 +15,12 @@ const ADDRESS_PARTS: Readonly<Record<string, string>> = {
   street: 'Street',
 };
 
-/** A field's value on a row: a checkbox is never null, a compound address is made of its parts. */
+/**
+ * A field's value on a row: a checkbox is never null, a compound address is made of its parts, and rows of objects whose
+ * ids are null hold an empty one.
+ */
 export function fieldValue(row: StoredRecord, field: FieldSchema): FieldValue {
+  if (field.type === 'id' && row.Id === '') return null;
   if (field.type === 'boolean') return row[field.name] ?? false;
   if (field.type === 'address') return compoundAddress(row, field.name.replace(/Address$/, ''));
   return row[field.name] ?? null;

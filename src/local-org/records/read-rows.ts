@@ -1,11 +1,14 @@
 import { orgWideCoverageRows } from '../apex/testing/coverage-rows.ts';
+import { flowDefinitionRows } from '../metadata/flows/flow-definition-rows.ts';
 import { settingsRows } from '../metadata/settings/settings-rows.ts';
+import { oauthTokenRows } from '../oauth/oauth-token-rows.ts';
 import { entityDefinitionRows, fieldDefinitionRows } from '../schema/definition-rows.ts';
 import type { ObjectSchema } from '../schema/schema.ts';
 import { fieldText } from '../state/field-text.ts';
 import type { OrgState } from '../state/org-state.ts';
 import type { StoredRecord } from '../state/record-store.ts';
 import { derivedFields } from './derived-fields.ts';
+import { twoFactorRows } from './two-factor-rows.ts';
 import { userPermissionRow } from './user-permission-row.ts';
 
 export interface ReadOptions {
@@ -21,9 +24,17 @@ const COMPUTED: Readonly<Record<string, ComputedRows>> = {
   ApexOrgWideCoverage: orgWideCoverageRows,
   EntityDefinition: entityDefinitionRows,
   FieldDefinition: fieldDefinitionRows,
+  FlowDefinitionView: flowDefinitionRows,
+  OauthToken: (org, options) => oauthTokenRows(org, options.userId),
   ...settingsRows,
+  TwoFactorMethodsInfo: twoFactorRows,
   UserPermissionAccess: (org, options) => [userPermissionRow(org, options.userId)],
 };
+
+/** True for an object whose rows are not stored. */
+export function isComputed(sobject: string): boolean {
+  return COMPUTED[sobject] !== undefined;
+}
 
 /** All rows of an object as the API shows them, in order of creation. */
 export function readRows(org: OrgState, object: ObjectSchema, options: ReadOptions): StoredRecord[] {

@@ -28,7 +28,7 @@ export function recordTarget(c: Context<LocalOrgEnv>, org: OrgState, api: 'data'
 }
 
 export function schemaFor(org: OrgState, api: 'data' | 'tooling', userId: string): ApiSchema {
-  return api === 'tooling' ? org.schema().tooling : visibleSchema(org, userId);
+  return visibleSchema(org, userId, api);
 }
 
 export function resourceBase(c: Context<LocalOrgEnv>, api: 'data' | 'tooling'): string {

@@ -24,6 +24,7 @@ export const PERMISSION_NAMES = [
   'ManageProfilesPermissionsets',
   'ManageRoles',
   'ManageSharing',
+  'ManageTwoFactor',
   'ManageUsers',
   'ModifyAllData',
   'ModifyMetadata',
@@ -40,13 +41,20 @@ export const PERMISSION_NAMES = [
   'ViewSetup',
 ] as const;
 
+export type PermissionName = (typeof PERMISSION_NAMES)[number];
+
+const NOT_OF_ADMINISTRATORS: ReadonlySet<string> = new Set([
+  'ApiUserOnly',
+  'BulkApiHardDelete',
+  // Manage MFA in API: profiles of real orgs, retrieved, do not have it.
+  'ManageTwoFactor',
+  'QueryAllFiles',
+  'ViewClientSecret',
+]);
+
 /** What the standard System Administrator profile of a new org has of these. */
 export const ADMINISTRATOR_PERMISSIONS: ReadonlySet<string> = new Set(
-  PERMISSION_NAMES.filter(
-    (name) =>
-      !['ApiUserOnly', 'BulkApiHardDelete', 'QueryAllFiles', 'ViewClientSecret'].includes(name) &&
-      !name.startsWith('ExternalClientApp'),
-  ),
+  PERMISSION_NAMES.filter((name) => !NOT_OF_ADMINISTRATORS.has(name) && !name.startsWith('ExternalClientApp')),
 );
 
 /** What the standard Standard User profile of a new org has of these. */

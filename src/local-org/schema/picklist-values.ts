@@ -70,6 +70,7 @@ export const PICKLIST_VALUES: Readonly<Record<string, readonly string[]>> = {
   ...logLevelValues('TraceFlag'),
   ...logLevelValues('DebugLevel'),
   'ApexLog.Location': ['Monitoring', 'SystemLog', 'Preserved'],
+  'Flow.Status': ['Active', 'Draft', 'Obsolete', 'InvalidDraft', 'UnderReview'],
   'ApexClass.Status': ['Inactive', 'Active', 'Deleted'],
   'ApexTrigger.Status': ['Inactive', 'Active', 'Deleted'],
 };

@@ -1,36 +1,53 @@
+import { userHasPermission } from '../records/user-permission-row.ts';
+import { fieldText } from '../state/field-text.ts';
 import type { OrgState } from '../state/org-state.ts';
+import { OBJECT_ACCESS } from './object-access.ts';
 import { apiOf, objectSchema } from './object-schema.ts';
 import type { ApiSchema, FieldSchema, ObjectSchema, Schema } from './schema.ts';
-import { fieldText } from '../state/field-text.ts';
 
 interface Held {
   readonly full: Schema;
   readonly stamp: string;
-  readonly byUser: Map<string, ApiSchema>;
+  /** By API and user. */
+  readonly visible: Map<string, ApiSchema>;
 }
 
 const heldByOrg = new WeakMap<OrgState, Held>();
 
+/** What decides about who sees what. */
+const DECIDING = ['PermissionSetAssignment', 'PermissionSet', 'FieldPermissions'];
+
 /**
- * The data API's objects as a user sees them. A custom field without a field permission is not there at all, for
+ * An API's objects as a user sees them. A custom field without a field permission is not there at all, for
  * administrators too: queries say "No such column", describe leaves it out. A field that may be read and not edited can
- * neither be created nor updated. Apex in system mode and the Tooling API look at `org.schema()` instead.
+ * neither be created nor updated. The Tooling API knows no field permissions. Objects that need a permission of the user
+ * are not there without it. Apex in system mode looks at `org.schema()` instead.
  */
-export function visibleSchema(org: OrgState, userId: string): ApiSchema {
+export function visibleSchema(org: OrgState, userId: string, api: 'data' | 'tooling' = 'data'): ApiSchema {
   const full = org.schema();
-  const { records } = org;
-  const stamp = `${records.version('PermissionSetAssignment')}/${records.version('FieldPermissions')}`;
+  const stamp = DECIDING.map((sobject) => org.records.version(sobject)).join('/');
   let held = heldByOrg.get(org);
   if (held === undefined || held.full !== full || held.stamp !== stamp) {
-    held = { full, stamp, byUser: new Map() };
+    held = { full, stamp, visible: new Map() };
     heldByOrg.set(org, held);
   }
-  let visible = held.byUser.get(userId);
+  const key = `${api}/${userId}`;
+  let visible = held.visible.get(key);
   if (visible === undefined) {
-    visible = restrict(full.data, fieldAccess(org, userId));
-    held.byUser.set(userId, visible);
+    const there = withoutRefused(org, userId, api, full[api]);
+    visible = api === 'tooling' ? there : restrict(there, fieldAccess(org, userId));
+    held.visible.set(key, visible);
   }
   return visible;
+}
+
+/** Leaves out the objects for which the user lacks every permission that would let them in. */
+function withoutRefused(org: OrgState, userId: string, api: 'data' | 'tooling', schema: ApiSchema): ApiSchema {
+  const refused = Object.entries(OBJECT_ACCESS[api])
+    .filter(([, permissions]) => !permissions.some((name) => userHasPermission(org, userId, name)))
+    .map(([sobject]) => sobject);
+  if (refused.length === 0) return schema;
+  return apiOf(schema.objects().filter(({ name }) => !refused.includes(name)));
 }
 
 type Access = 'read' | 'edit';

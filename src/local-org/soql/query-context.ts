@@ -36,9 +36,7 @@ export interface QueryContext {
 }
 
 export function queryContext(org: OrgState, api: ApiName, soql: string, access: QueryAccess): QueryContext {
-  const full = org.schema();
-  const schema =
-    api === 'tooling' ? full.tooling : access.mode === 'system' ? full.data : visibleSchema(org, access.userId);
+  const schema = access.mode === 'system' ? org.schema()[api] : visibleSchema(org, access.userId, api);
   const held = new Map<string, readonly StoredRecord[]>();
   const options = { userId: access.userId, includeDeleted: access.includeDeleted ?? false };
   return {

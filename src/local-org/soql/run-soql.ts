@@ -61,6 +61,10 @@ export function isCountQuery(query: Query): boolean {
 /** The object of a FROM clause. @throws RestError 400 INVALID_TYPE */
 export function queriedObject(context: QueryContext, name: string): ObjectSchema {
   const object = context.schema.object(name);
+  if (object === undefined && context.org.schema()[context.api].object(name) !== undefined) {
+    // What is there and not for this user is told without a place and without a hint.
+    throw soqlError('INVALID_TYPE', `sObject type '${name}' is not supported.`, context.soql, undefined);
+  }
   if (object === undefined || !object.queryable) {
     const hint =
       "If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.";

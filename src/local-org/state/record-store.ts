@@ -17,6 +17,11 @@ export interface RecordStore {
   /** @throws Error if there is no such row */
   update(sobject: string, id: string, values: Record<string, FieldValue>, userId: string): StoredRecord;
   /**
+   * Writes fields as they are given, those among them that the store keeps itself, and nothing else: no time moves on.
+   * @throws Error if there is no such row
+   */
+  overwrite(sobject: string, id: string, values: Record<string, FieldValue>): StoredRecord;
+  /**
    * Puts the row into the recycle bin; false if there is no such row.
    * @param together the record whose deletion takes this one along; absent for a record deleted by itself
    */

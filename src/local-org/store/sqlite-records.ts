@@ -96,6 +96,15 @@ export function openRecordStore(options: RecordStoreOptions): RecordStore {
       versions.bump(sobject);
       return { ...record };
     },
+    overwrite(sobject, id, values) {
+      const existing = rowById(sobject, id);
+      if (existing === undefined) throw new Error(`No ${sobject} with id ${id}`);
+      const record: StoredRecord = { ...withoutNulls({ ...existing, ...values }), Id: existing.Id };
+      updateRow.run(JSON.stringify(record), record.Id);
+      rowsOf(sobject).set(record);
+      versions.bump(sobject);
+      return { ...record };
+    },
     delete(sobject, id, together) {
       const existing = rowById(sobject, id);
       if (existing === undefined) return false;

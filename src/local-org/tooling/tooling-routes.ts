@@ -9,6 +9,7 @@ import type { OrgState } from '../state/org-state.ts';
 import { apexRecords } from './apex-records.ts';
 import { containerMembers, metadataContainers } from './container-records.ts';
 import { containerRequests, resumeContainerRequests } from './container-requests.ts';
+import { flowRecords } from './flow-records.ts';
 import { metadataRecords } from './metadata-records.ts';
 import { settingsRecords } from './settings-records.ts';
 import { registerTestRoutes } from './test-routes.ts';
@@ -27,6 +28,7 @@ const resources: Readonly<Record<string, ToolingResource>> = {
   DeploymentSettings: settingsRecords,
   EmailAuthorizationSettings: settingsRecords,
   ExternalClientAppSettings: settingsRecords,
+  Flow: flowRecords,
   MetadataContainer: metadataContainers,
   NamedCredential: metadataRecords,
   OauthOidcSettings: settingsRecords,

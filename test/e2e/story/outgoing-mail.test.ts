@@ -63,7 +63,8 @@ test(
   { timeout: 120_000 },
   async () => {
     const org = await timedOrg({ settings: { orgWideEmailAddress: SUPPORT } });
-    const address = await org.admin.create('OrgWideEmailAddress', { Address: SUPPORT, DisplayName: 'Acme Support' });
+    const values = { Address: SUPPORT, DisplayName: 'Acme Support', IsAllowAllProfiles: true };
+    const address = await org.admin.create('OrgWideEmailAddress', values);
     const caseId = await newCase(org);
     expect(await reply(org, caseId)).toBe(false);
     expect(await org.outbox()).toEqual([]);

@@ -20,6 +20,7 @@ const orgWideAddress = async (values: object): Promise<string> => {
   const id = await org.client.create('OrgWideEmailAddress', {
     Address: 'support@example.com',
     DisplayName: 'Support',
+    IsAllowAllProfiles: true,
     Purpose: 'UserSelection',
     ...values,
   });

@@ -152,19 +152,19 @@ describe('a manifest and its files', () => {
     ],
     [
       'a type Salesforce has and this org has not',
-      { 'package.xml': manifest({ Flow: ['My_Flow'] }) },
+      { 'package.xml': manifest({ Layout: ['Case-My Layout'] }) },
       {
-        componentType: 'Flow',
-        fullName: 'My_Flow',
-        problem: 'LOCAL_ORG_NOT_IMPLEMENTED: The local org does not implement the metadata type Flow.',
+        componentType: 'Layout',
+        fullName: 'Case-My Layout',
+        problem: 'LOCAL_ORG_NOT_IMPLEMENTED: The local org does not implement the metadata type Layout.',
       },
     ],
     [
       'a folder of such a type',
-      { 'package.xml': emptyManifest, 'flows/My_Flow.flow': '<Flow/>' },
+      { 'package.xml': emptyManifest, 'layouts/Case-My Layout.layout': '<Layout/>' },
       {
-        fileName: 'flows/My_Flow.flow',
-        problem: 'LOCAL_ORG_NOT_IMPLEMENTED: The local org does not implement metadata in the folder flows.',
+        fileName: 'layouts/Case-My Layout.layout',
+        problem: 'LOCAL_ORG_NOT_IMPLEMENTED: The local org does not implement metadata in the folder layouts.',
       },
     ],
     [

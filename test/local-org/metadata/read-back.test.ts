@@ -118,15 +118,20 @@ describe('queries after a deployment', () => {
 
 describe('a user who may not change metadata', () => {
   test('is refused by SOAP, REST and the Tooling API', async () => {
-    const { records, settings } = org.state;
+    const { records } = org.state;
     const profile = records.find('Profile', { Name: 'Standard User' })[0];
-    const admin = records.get('User', settings.adminUserId);
-    const user = records.insert(
-      'User',
-      { ...admin, Id: null, Username: 'rep@example.com', ProfileId: profile?.Id ?? null, IsActive: true },
-      settings.adminUserId,
-    );
-    const { token } = createSession(org.state, { userId: user.Id });
+    const user = await org.connection.create('User', {
+      Username: 'rep@example.com',
+      LastName: 'Rep',
+      Email: 'rep@example.com',
+      Alias: 'rep',
+      ProfileId: profile?.Id,
+      TimeZoneSidKey: 'Europe/Berlin',
+      LocaleSidKey: 'de_DE_EURO',
+      EmailEncodingKey: 'UTF-8',
+      LanguageLocaleKey: 'en_US',
+    });
+    const { token } = createSession(org.state, { userId: user.id ?? '' });
     const message = 'use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions';
     const soap = await org.soap('<describeMetadata/>', token);
     expect(soap.status).toBe(500);

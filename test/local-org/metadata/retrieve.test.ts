@@ -119,7 +119,7 @@ describe('retrieve', () => {
   });
 
   test('a type that is not implemented is a fault', async () => {
-    await expect(retrieve({ Flow: ['*'] })).rejects.toMatchObject({ name: 'sf:LOCAL_ORG_NOT_IMPLEMENTED' });
+    await expect(retrieve({ Layout: ['*'] })).rejects.toMatchObject({ name: 'sf:LOCAL_ORG_NOT_IMPLEMENTED' });
   });
 });
 

@@ -77,9 +77,9 @@ describe('SOAP faults', () => {
     ],
     [
       'listing a type not implemented',
-      '<listMetadata><queries><type>Flow</type></queries></listMetadata>',
+      '<listMetadata><queries><type>Layout</type></queries></listMetadata>',
       'sf:LOCAL_ORG_NOT_IMPLEMENTED',
-      'The local org does not implement listing the metadata type Flow.',
+      'The local org does not implement listing the metadata type Layout.',
     ],
     [
       'reading Apex',

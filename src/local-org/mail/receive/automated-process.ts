@@ -22,6 +22,7 @@ export function automatedProcessUser(org: OrgState): string {
     Alias: 'autoproc',
     CommunityNickname: 'autoproc',
     IsActive: true,
+    HasUserVerifiedEmail: true,
     UserType: 'AutomatedProcess',
     TimeZoneSidKey: 'GMT',
     LocaleSidKey: 'en_US',

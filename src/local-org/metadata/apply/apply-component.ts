@@ -6,6 +6,8 @@ import { listOf, textOf } from '../elements/metadata-value.ts';
 import { afterAppChange, afterAppRemoval } from '../external-client-apps/app-family.ts';
 import { isAppFamily } from '../external-client-apps/app-types.ts';
 import { completedComponent, prepareApp } from '../external-client-apps/complete-value.ts';
+import { applyFlow, flowChange, removeFlowVersion } from '../flows/apply-flow.ts';
+import { FLOW } from '../flows/flow-versions.ts';
 import { applyProfile, removeProfile, wouldChangeProfile } from '../profiles/apply-profile.ts';
 import { findProfile, PROFILE } from '../profiles/profile-names.ts';
 import type { CandidateComponent } from '../rules/rule-context.ts';
@@ -57,6 +59,7 @@ export function changeOf(org: OrgState, given: CandidateComponent): ComponentCha
   if (isContainerType(given.type)) return 'unchanged';
   if (given.type === SETTINGS) return wouldChangeSettings(org, given.fullName, given.value) ? 'changed' : 'unchanged';
   if (given.type === PROFILE) return profileChange(org, given);
+  if (given.type === FLOW) return flowChange(org, given.fullName, given.value);
   const candidate = completedComponent(org, given);
   const stored = org.components.get(candidate.type, candidate.fullName);
   if (stored === undefined) return rowWithoutComponent(org, candidate) === undefined ? 'created' : 'changed';
@@ -79,6 +82,7 @@ export function applyComponent(org: OrgState, given: CandidateComponent, userId:
   if (isContainerType(given.type)) return undefined;
   if (given.type === SETTINGS) return applySettings(org, given.fullName, given.value);
   if (given.type === PROFILE) return applyProfile(org, given.fullName, given.value, userId);
+  if (given.type === FLOW) return applyFlow(org, given.fullName, given.value, userId);
   prepareApp(org, given);
   const candidate = completedComponent(org, given);
   const { type, body } = candidate;
@@ -123,6 +127,10 @@ export function applyComponent(org: OrgState, given: CandidateComponent, userId:
 export function removeComponent(org: OrgState, type: string, fullName: string): void {
   if (type === PROFILE) {
     removeProfile(org, fullName);
+    return;
+  }
+  if (type === FLOW) {
+    removeFlowVersion(org, fullName);
     return;
   }
   const stored = org.components.get(type, fullName);

@@ -1,7 +1,7 @@
 import { flagOf, listOf, textOf } from '../elements/metadata-value.ts';
 import type { MetadataValue } from '../elements/metadata-value.ts';
 import type { OrgState } from '../../state/org-state.ts';
-import type { FieldValue } from '../../state/record-store.ts';
+import type { FieldValue, StoredRecord } from '../../state/record-store.ts';
 import type { RowSource } from './row-source.ts';
 
 /** Fields of the PermissionSet row itself, user permissions among them. */
@@ -41,9 +41,21 @@ export function writePermissionRows(
   value: MetadataValue,
   userId: string,
 ): void {
-  syncRows(org, 'FieldPermissions', permissionSetId, ['SobjectType', 'Field'], fieldRows(org, value), userId);
-  syncRows(org, 'ObjectPermissions', permissionSetId, ['SobjectType'], objectRows(org, value), userId);
-  syncRows(org, 'SetupEntityAccess', permissionSetId, ['SetupEntityId'], classRows(org, value), userId);
+  const present = (sobject: string): StoredRecord[] => org.records.find(sobject, { ParentId: permissionSetId });
+  const sync = (
+    sobject: string,
+    keyFields: readonly string[],
+    rows: readonly Row[],
+    among = present(sobject),
+  ): void => {
+    const wanted = rows.map((row) => ({ ...row, ParentId: permissionSetId }));
+    syncRows(org, sobject, keyFields, wanted, among, userId);
+  };
+  sync('FieldPermissions', ['SobjectType', 'Field'], fieldRows(org, value));
+  sync('ObjectPermissions', ['SobjectType'], objectRows(org, value));
+  // Access to organization-wide addresses is no part of the file.
+  const classes = present('SetupEntityAccess').filter((row) => row['SetupEntityType'] !== 'OrgWideEmailAddress');
+  sync('SetupEntityAccess', ['SetupEntityId'], classRows(org, value), classes);
 }
 
 function fieldRows(org: OrgState, value: MetadataValue): Row[] {
@@ -89,17 +101,17 @@ function classRows(org: OrgState, value: MetadataValue): Row[] {
 function syncRows(
   org: OrgState,
   sobject: string,
-  parentId: string,
   keyFields: readonly string[],
   wanted: readonly Row[],
+  among: readonly StoredRecord[],
   userId: string,
 ): void {
   const keyOf = (row: Row): string => JSON.stringify(keyFields.map((field) => row[field]));
-  const present = new Map(org.records.find(sobject, { ParentId: parentId }).map((row) => [keyOf(row), row]));
+  const present = new Map(among.map((row) => [keyOf(row), row]));
   for (const row of wanted) {
     const known = present.get(keyOf(row));
     present.delete(keyOf(row));
-    if (known === undefined) org.records.insert(sobject, { ...row, ParentId: parentId }, userId);
+    if (known === undefined) org.records.insert(sobject, row, userId);
     else if (Object.entries(row).some(([field, content]) => (known[field] ?? null) !== content)) {
       org.records.update(sobject, known.Id, row, userId);
     }

@@ -4,6 +4,8 @@ import type { CompileApex } from '../apex/compile-package.ts';
 import { pendingJobsProblem } from '../apex/pending-jobs.ts';
 import { applyComponent, changeOf, pathOf } from '../apply/apply-component.ts';
 import type { MetadataProblem } from '../elements/metadata-problem.ts';
+import { flowWarning } from '../flows/apply-flow.ts';
+import { FLOW } from '../flows/flow-versions.ts';
 import type { DeployPackage, PackageComponent, PackageDeletion } from '../package/deploy-package.ts';
 import { deletionProblem } from '../references/deletion-references.ts';
 import { declarativeRules, rulesAfterApex } from '../rules/component-rules.ts';
@@ -14,7 +16,7 @@ import { positionOf } from '../types/metadata-type.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import { withoutTrace } from '../../state/without-trace.ts';
 import { ComponentSet } from './component-set.ts';
-import { failureMessage, successMessage, warningMessage } from './deploy-message.ts';
+import { failureMessage, successMessage, warningMessage, withWarning } from './deploy-message.ts';
 import type { DeployMessage } from './deploy-message.ts';
 
 /** What a deployment would do: decided, nothing written. */
@@ -78,9 +80,7 @@ export async function checkPackage(org: OrgState, pack: DeployPackage, compile: 
     ],
     successes: [
       ...pack.manifests.map((fileName) => manifestMessage(fileName, time)),
-      ...good.map((component) =>
-        successMessage(subjectOf(component), changeOf(org, component), time, idOf(org, component)),
-      ),
+      ...good.map((component) => goodMessage(org, component, time)),
       ...goodDeletions.map((deletion) =>
         successMessage(deletionSubject(deletion), 'deleted', time, idOf(org, deletion)),
       ),
@@ -90,6 +90,11 @@ export async function checkPackage(org: OrgState, pack: DeployPackage, compile: 
       ...pack.deletions.filter((deletion) => !present.includes(deletion)).map((deletion) => notFound(deletion, time)),
     ],
   };
+}
+
+function goodMessage(org: OrgState, component: PackageComponent, time: string): DeployMessage {
+  const message = successMessage(subjectOf(component), changeOf(org, component), time, idOf(org, component));
+  return withWarning(message, component.type === FLOW ? flowWarning(org, component.value) : undefined);
 }
 
 /** The same component twice in a package (two packages in one zip): the last one counts. */

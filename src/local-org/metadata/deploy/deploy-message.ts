@@ -67,6 +67,11 @@ export function successMessage(
   };
 }
 
+/** A row of success with something to be said all the same. */
+export function withWarning(message: DeployMessage, problem: string | undefined): DeployMessage {
+  return problem === undefined ? message : { ...message, problem, problemType: 'Warning' };
+}
+
 function subjectOf({ componentType, fullName, fileName }: MessageSubject): MessageSubject {
   return { componentType, fullName, fileName };
 }

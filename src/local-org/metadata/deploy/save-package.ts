@@ -18,8 +18,9 @@ export function savePackage(org: OrgState, job: DeployJob, checked: CheckedPacka
     removeComponent(org, deletion.type, deletion.fullName);
   }
   return checked.successes.map((message) => {
-    const id = message.id ?? ids.get(`${message.componentType}\n${message.fullName}`);
-    // A check keeps nothing, so what it would create has no id that lasts.
-    return id === undefined || (job.options.checkOnly && message.created) ? message : { ...message, id };
+    // A check keeps nothing, so what it would create has no id that lasts. A new version has another id than the former.
+    const saved = job.options.checkOnly ? undefined : ids.get(`${message.componentType}\n${message.fullName}`);
+    const id = saved ?? message.id;
+    return id === undefined ? message : { ...message, id };
   });
 }

@@ -39,9 +39,13 @@ export function removeProfile(org: OrgState, fullName: string): void {
   const row = findProfile(org, fullName);
   if (row === undefined) return;
   const set = permissionSetOf(org, row.Id);
+  const deleteBelow = (sobject: string, ParentId: string | null): void => {
+    for (const grant of org.records.find(sobject, { ParentId })) org.records.delete(sobject, grant.Id);
+  };
   for (const sobject of ['FieldPermissions', 'ObjectPermissions', 'SetupEntityAccess']) {
-    for (const grant of org.records.find(sobject, { ParentId: set?.Id ?? null })) org.records.delete(sobject, grant.Id);
+    deleteBelow(sobject, set?.Id ?? null);
   }
+  deleteBelow('OrgEmailAddressSecurity', row.Id);
   if (set !== undefined) org.records.delete('PermissionSet', set.Id);
   org.records.delete(PROFILE, row.Id);
 }

@@ -1,6 +1,7 @@
 import { storedValue } from '../apply/stored-value.ts';
 import type { ComponentSet } from '../deploy/component-set.ts';
 import { appOf, GLOBAL_SETTINGS } from '../external-client-apps/app-types.ts';
+import { FLOW, flowNameOf, isActive, versionNamed } from '../flows/flow-versions.ts';
 import { deletionRefusal } from '../profiles/profile-deletion.ts';
 import { findProfile, PROFILE } from '../profiles/profile-names.ts';
 import { listOf, textOf } from '../elements/metadata-value.ts';
@@ -24,6 +25,7 @@ export function deletionProblem(type: string, fullName: string, set: ComponentSe
     return id === undefined ? undefined : assignedProblem(set.org, id);
   }
   if (type === PROFILE) return profileProblem(fullName, set);
+  if (type === FLOW) return flowProblem(fullName, set);
   if (type === 'Settings') return 'Settings cannot be deleted.';
   if (type === 'ExtlClntAppOauthSettings') return globalSettingsProblem(fullName, set);
   const users = usersOf(type, fullName, set);
@@ -86,6 +88,18 @@ function globalSettingsProblem(fullName: string, set: ComponentSet): string | un
   // With the app go all its parts.
   if (set.isGone('ExternalClientApplication', appName) || users.length === 0) return undefined;
   return `This external client app OAuth settings is referenced elsewhere in salesforce.com. Remove the usage and try again. : ${users.map((user) => `External Client App Global OAuth Settings - ${user.fullName}`).join(', ')}`;
+}
+
+/**
+ * Versions of flows go one by one, by their numbers, and not while they are active (Metadata API guide, Flow). A name
+ * without a number is reported to be refused whatever the flow's state; the sentence about active ones is ours.
+ */
+function flowProblem(fullName: string, { org }: ComponentSet): string | undefined {
+  if (flowNameOf(fullName).version === undefined) return 'insufficient access rights on cross-reference id';
+  const row = versionNamed(org, fullName);
+  return row !== undefined && isActive(row)
+    ? `The flow version ${fullName} is active and can't be deleted.`
+    : undefined;
 }
 
 function profileProblem(fullName: string, { org }: ComponentSet): string | undefined {

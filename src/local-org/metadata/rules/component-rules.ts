@@ -6,6 +6,7 @@ import { checkGlobalSettings, checkOauthSettings } from './external-client-app/o
 import { checkAppPolicies, checkOauthPolicies } from './external-client-app/policy-rules.ts';
 import { checkSecuritySettings } from './external-client-app/security-rules.ts';
 import { checkExternalCredential } from './external-credential.ts';
+import { checkFlow } from './flow.ts';
 import { checkNamedCredential } from './named-credential.ts';
 import { checkPermissionSet } from './permission-set.ts';
 import { checkProfile } from './profile.ts';
@@ -30,6 +31,7 @@ export const declarativeRules: Readonly<Record<string, ComponentRule>> = {
 
 /** Types that may refer to Apex or to permission sets, and are looked at after it. */
 export const rulesAfterApex: Readonly<Record<string, ComponentRule>> = {
+  Flow: checkFlow,
   PermissionSet: checkPermissionSet,
   Profile: checkProfile,
   ConnectedApp: checkConnectedApp,

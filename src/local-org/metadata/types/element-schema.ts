@@ -1,3 +1,4 @@
+import flowTable from '../flows/flow-types.json' with { type: 'json' };
 import table from '../metadata-types.json' with { type: 'json' };
 
 /** What one XML element of a metadata type may hold. */
@@ -17,8 +18,8 @@ interface ElementRow {
   readonly required?: boolean;
 }
 
-const rows = table.types as Record<string, Record<string, ElementRow>>;
-const enums = table.enums as Record<string, readonly string[]>;
+const rows: Record<string, Record<string, ElementRow>> = { ...table.types, ...flowTable.types };
+const enums: Record<string, readonly string[]> = { ...table.enums, ...flowTable.enums };
 const knownTypes = new Set(table.knownTypes);
 
 /**
@@ -62,6 +63,8 @@ function toSchema(typeName: string, name: string, row: ElementRow): ElementSchem
 }
 
 function kindOf(type: string): ElementSchema['kind'] {
+  // Days, times of day and moments alike: text in files.
+  if (type === 'Date') return 'string';
   if (type === 'string' || type === 'boolean' || type === 'number') return type;
   return Object.hasOwn(enums, type) ? 'enum' : 'complex';
 }

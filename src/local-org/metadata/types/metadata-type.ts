@@ -52,6 +52,7 @@ export const metadataTypes = [
   { name: 'NamedCredential', folder: 'namedCredentials', suffix: 'namedCredential', metaFile: false, children: [] },
   { name: 'ApexClass', folder: 'classes', suffix: 'cls', metaFile: true, children: [] },
   { name: 'ApexTrigger', folder: 'triggers', suffix: 'trigger', metaFile: true, children: [] },
+  { name: 'Flow', folder: 'flows', suffix: 'flow', metaFile: false, children: [] },
   { name: 'PermissionSet', folder: 'permissionsets', suffix: 'permissionset', metaFile: false, children: [] },
   { name: 'Profile', folder: 'profiles', suffix: 'profile', metaFile: false, children: [] },
   { name: 'ConnectedApp', folder: 'connectedApps', suffix: 'connectedApp', metaFile: false, children: [] },

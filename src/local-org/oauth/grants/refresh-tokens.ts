@@ -10,6 +10,8 @@ export interface RefreshGrant extends TokenAge {
   readonly clientId: string;
   readonly userId: string;
   readonly scope: string;
+  /** How often it was used; tokens of earlier versions do not know. */
+  readonly useCount?: number;
 }
 
 /** Makes a refresh token. `grantKey` ties to it the sessions it gives, so that they end with it. */
@@ -31,7 +33,14 @@ export function refreshGrantOf(org: OrgState, token: string): (RefreshGrant & { 
 /** Notes that a refresh token was used: policies may count from its last use. */
 export function touchRefreshToken(org: OrgState, grantKey: string): void {
   const grant = org.documents.get(KIND, grantKey) as RefreshGrant | undefined;
-  if (grant !== undefined) org.documents.put(KIND, grantKey, { ...grant, usedAt: org.now().toISOString() });
+  if (grant === undefined) return;
+  const useCount = (grant.useCount ?? 0) + 1;
+  org.documents.put(KIND, grantKey, { ...grant, usedAt: org.now().toISOString(), useCount });
+}
+
+/** What all refresh tokens that are not revoked stand for, in the order of their making. */
+export function refreshGrants(org: OrgState): RefreshGrant[] {
+  return org.documents.list(KIND).map(({ value }) => value as RefreshGrant);
 }
 
 /** Ends all refresh tokens of a client. */

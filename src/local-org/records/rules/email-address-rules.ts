@@ -44,6 +44,10 @@ export const orgWideAddressRules: ObjectRules = {
   finish: ({ org, old }, record) => {
     if (old === undefined) sendVerification(org, 'OrgWideEmailAddress', record.Id);
   },
+  cascade: [
+    { sobject: 'OrgEmailAddressSecurity', field: 'OrgWideEmailAddressId' },
+    { sobject: 'SetupEntityAccess', field: 'SetupEntityId' },
+  ],
 };
 
 function duplicateAddress(id: string): RecordRefused {

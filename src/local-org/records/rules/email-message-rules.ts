@@ -5,6 +5,8 @@ import { storedDatetime } from '../../state/stored-datetime.ts';
 const DRAFT = '5';
 /** What may still be changed once a message is no draft, beside custom fields (object reference, EmailMessage). */
 const CHANGEABLE = new Set(['Status', 'IsExternallyVisible']);
+/** What the automated process alone changes: it learns that a mail came back. */
+const OF_THE_PROCESS = 'IsBounced';
 
 /** The people of a message by the field that names them. */
 const RELATIONS: Readonly<Record<string, string>> = { ToIds: 'ToAddress', CcIds: 'CcAddress', BccIds: 'BccAddress' };
@@ -44,10 +46,13 @@ export const emailMessageRules: ObjectRules = {
 };
 
 /** A sent or received message stays what it was; only New may become Read. */
-function checkChangeable({ old, values, sent }: RuleInput): void {
+function checkChangeable({ org, userId, old, values, sent }: RuleInput): void {
   if (old === undefined || old['Status'] === DRAFT) return;
+  const isProcess = org.records.get('User', userId)?.['UserType'] === 'AutomatedProcess';
+  const mayChange = (field: string): boolean =>
+    CHANGEABLE.has(field) || field.endsWith('__c') || (isProcess && field === OF_THE_PROCESS);
   const changed = [...sent].filter((field) => (old[field] ?? null) !== (values[field] ?? null));
-  const refused = changed.filter((field) => !CHANGEABLE.has(field) && !field.endsWith('__c'));
+  const refused = changed.filter((field) => !mayChange(field));
   const badStatus = changed.includes('Status') && !(old['Status'] === '0' && values['Status'] === '1');
   if (badStatus) refused.push('Status');
   if (refused.length === 0) return;

@@ -24,5 +24,8 @@ export const profileRules: ObjectRules = {
     const message = deletionRefusal(org, profile.Id);
     if (message !== undefined) throw new RecordRefused('DELETE_FAILED', message);
   },
-  cascade: [{ sobject: 'PermissionSet', field: 'ProfileId' }],
+  cascade: [
+    { sobject: 'PermissionSet', field: 'ProfileId' },
+    { sobject: 'OrgEmailAddressSecurity', field: 'ParentId' },
+  ],
 };

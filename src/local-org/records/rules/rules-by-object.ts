@@ -1,3 +1,4 @@
+import { orgEmailAddressSecurityRules, setupEntityAccessRules } from './access-rules.ts';
 import { apexTestQueueItemRules } from './apex-test-rules.ts';
 import { caseCommentRules, caseRules } from './case-rules.ts';
 import { attachmentRules, contentDocumentRules, contentLinkRules, contentVersionRules } from './content-rules.ts';
@@ -34,12 +35,13 @@ const RULES: Readonly<Record<string, ObjectRules>> = {
   Group: groupRules,
   GroupMember: groupMemberRules,
   ObjectPermissions: grantRules,
+  OrgEmailAddressSecurity: orgEmailAddressSecurityRules,
   OrgWideEmailAddress: orgWideAddressRules,
   PermissionSet: permissionSetRules,
   PermissionSetAssignment: permissionSetAssignmentRules,
   Profile: profileRules,
   QueueSobject: queueSobjectRules,
-  SetupEntityAccess: grantRules,
+  SetupEntityAccess: setupEntityAccessRules,
   TraceFlag: traceFlagRules,
   User: userRules,
   UserRole: userRoleRules,

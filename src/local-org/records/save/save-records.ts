@@ -70,7 +70,7 @@ export function saveRecords(org: OrgState, request: SaveRequest): SaveResult[] {
 
 /** The object with the fields that whoever saves may see. */
 function visibleObject(org: OrgState, { api, mode = 'user', sobject, userId }: SaveRequest): ObjectSchema | undefined {
-  const schema = mode === 'system' || api === 'tooling' ? org.schema()[api] : visibleSchema(org, userId);
+  const schema = mode === 'system' ? org.schema()[api] : visibleSchema(org, userId, api);
   return schema.object(sobject);
 }
 

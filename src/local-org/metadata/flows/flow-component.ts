@@ -1,0 +1,32 @@
+import type { Component } from '../../state/component-store.ts';
+import { fieldText } from '../../state/field-text.ts';
+import type { OrgState } from '../../state/org-state.ts';
+import type { StoredRecord } from '../../state/record-store.ts';
+import { writeMetadataFile } from '../elements/metadata-value.ts';
+import { allVersions, FLOW, flowNameOf, flowValue, versionNamed, versionNumberOf } from './flow-versions.ts';
+
+/** A flow as a component: its latest version, or the one that the name numbers (Metadata API guide, Flow). */
+export function flowComponent(org: OrgState, fullName: string): Component | undefined {
+  const row = versionNamed(org, fullName);
+  if (row === undefined) return undefined;
+  return componentOf(org, row, flowNameOf(fullName).version === undefined ? '' : `-${versionNumberOf(row)}`);
+}
+
+/** All flows, each by its latest version. */
+export function flowComponents(org: OrgState): Component[] {
+  return allVersions(org).flatMap((versions) => versions.slice(-1).map((row) => componentOf(org, row, '')));
+}
+
+function componentOf(org: OrgState, row: StoredRecord, suffix: string): Component {
+  const fullName = fieldText(row['FullName']) + suffix;
+  return {
+    type: FLOW,
+    fullName,
+    fileName: `flows/${fullName}.flow`,
+    body: undefined,
+    xml: writeMetadataFile(FLOW, flowValue(org, row)),
+    recordId: row.Id,
+    createdDate: fieldText(row['CreatedDate']),
+    lastModifiedDate: fieldText(row['LastModifiedDate']),
+  };
+}

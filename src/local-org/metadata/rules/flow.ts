@@ -1,0 +1,19 @@
+import { listOf, textOf } from '../elements/metadata-value.ts';
+import { flowNameOf } from '../flows/flow-versions.ts';
+import { apiNameProblem } from './names.ts';
+import { notImplementedProblem } from './not-implemented.ts';
+import type { ComponentRule } from './rule-context.ts';
+
+/** Flows are kept and never run: all that is asked is a name, and an object of the org for one that a record starts. */
+export const checkFlow: ComponentRule = ({ fullName, value }, { org }) => {
+  if (flowNameOf(fullName).version !== undefined) {
+    return { message: notImplementedProblem(`deploying one version of a flow (${fullName}): leave its number out`) };
+  }
+  const name = apiNameProblem(fullName, 'Flow API Name');
+  if (name !== undefined) return { message: name };
+  const object = textOf(listOf(value, 'start')[0] ?? {}, 'object');
+  if (object === undefined || org.schema().data.object(object) !== undefined) return undefined;
+  if (/__e$|ChangeEvent$/i.test(object))
+    return { message: notImplementedProblem(`events that start flows (${object})`) };
+  return { message: `In field: object - no CustomObject named ${object} found` };
+};
