@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // One a core: the stories wait for the processes they start, so that a core left free would stay idle.
+    maxWorkers: '100%',
     restoreMocks: true,
   },
 });
