@@ -78,12 +78,20 @@ async function sendGroup(org: Org, api: '' | '/tooling', group: readonly Waiting
 const endsAll: ReadonlySet<string> = new Set(['AUTH_FAILED', 'NETWORK', 'INTERRUPTED']);
 
 /** @returns undefined where the org has no batches; each reading then goes alone and meets its own fate */
-async function batch(org: Org, api: '' | '/tooling', group: readonly Waiting[]): Promise<readonly Answer[] | undefined> {
+async function batch(
+  org: Org,
+  api: '' | '/tooling',
+  group: readonly Waiting[],
+): Promise<readonly Answer[] | undefined> {
   const batchRequests = group.map(({ path }) => ({ method: 'GET', url: `v${org.apiVersion}${path}` }));
   try {
-    const { results } = await org.readByPost<{ results?: readonly Answer[] }>(`${api}/composite/batch`, 'reading the org', {
-      batchRequests,
-    });
+    const { results } = await org.readByPost<{ results?: readonly Answer[] }>(
+      `${api}/composite/batch`,
+      'reading the org',
+      {
+        batchRequests,
+      },
+    );
     return results?.length === group.length ? results : undefined;
   } catch (error) {
     if (error instanceof OpencxError && endsAll.has(error.code)) throw error;

@@ -1,8 +1,9 @@
 import { setDefaults, setDispatcher } from 'jsforce/lib/request.js';
+import type { Dispatcher } from 'undici';
 
 import { dispatcherFor } from './proxy.ts';
 
-let applied = false;
+let dispatcher: Dispatcher | undefined;
 
 /**
  * Makes jsforce's transport ours: no hidden retries (a status poll must see the first 503, not wait 16 seconds), a time-out
@@ -12,8 +13,16 @@ let applied = false;
  * @param instanceUrl of the org; jsforce has one dispatcher for all of its connections
  */
 export function useOurTransport(instanceUrl: string): void {
-  if (applied) return;
-  applied = true;
+  if (dispatcher !== undefined) return;
+  dispatcher = dispatcherFor(new URL(instanceUrl));
   setDefaults({ followRedirect: true, timeout: 120_000, retry: { maxRetries: 0, methods: [] } });
-  setDispatcher(dispatcherFor(new URL(instanceUrl)));
+  setDispatcher(dispatcher);
+}
+
+/**
+ * Ends every connection to the org, to be called when a command has ended: a request that still hangs (after Ctrl-C) would
+ * keep the process alive until the org answers.
+ */
+export async function closeTransport(): Promise<void> {
+  await dispatcher?.destroy();
 }

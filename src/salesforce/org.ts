@@ -57,6 +57,8 @@ export interface Org {
   toolingQuery<R>(soql: string, doing: string): Promise<R[]>;
   /** A REST request below `/services/data/vXX`, e.g. `/limits`. Repeated on transient failures only when it is a GET. */
   rest<R>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, doing: string, body?: unknown): Promise<R>;
+  /** A GET below `/services/data/vXX` whose answer is plain text, e.g. the body of a debug log. */
+  text(path: string, doing: string): Promise<string>;
   /** A POST that only reads, e.g. a batch of queries; repeated on transient failures as every reading is. */
   readByPost<R>(path: string, doing: string, body: unknown): Promise<R>;
   /** How far this machine's clock is ahead of the org's, in milliseconds, by the `Date` of the last answer, which has seconds. */
@@ -154,10 +156,21 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
       const request = async () => send(method, path, body);
       return guarded(doing, () => (method === 'GET' ? retryRead(clock, request, signal) : request()));
     },
+    text: (path, doing) =>
+      guarded(doing, () => retryRead(clock, async () => textOf(await send('GET', path, undefined)), signal)),
     readByPost: (path, doing, body) =>
       guarded(doing, () => retryRead(clock, async () => send('POST', path, body), signal)),
     clockAhead,
   };
+}
+
+/** jsforce reads an answer by its content type: text is a string, JSON and XML are none. A web page is text as well. */
+function textOf(answer: unknown): string {
+  if (typeof answer === 'string' && !/^\s*<(?:!doctype\s+)?html/i.test(answer)) return answer;
+  if (typeof answer === 'string') throw new Error(answer);
+  throw new OpencxError('ORG_UNEXPECTED_ANSWER', {
+    message: 'The org answered with something that is not plain text.',
+  });
 }
 
 function allRecords<R>(result: { records: unknown[] }): R[] {

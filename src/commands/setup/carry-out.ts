@@ -1,16 +1,13 @@
 import { exitCodes } from '../../errors/exit-codes.ts';
-import { OpencxError } from '../../errors/opencx-error.ts';
 import { guardProduction } from '../../provision/deploy/production-guard.ts';
-import { applySetup } from '../../provision/setup/apply/apply-setup.ts';
 import type { StepOutcome } from '../../provision/setup/apply/setup-outcome.ts';
 import { changingSteps, countChanges } from '../../provision/setup/plan/plan-setup.ts';
 import type { ManualTask, SetupPlan } from '../../provision/setup/plan/setup-plan.ts';
 import { loginUrl } from '../../provision/setup/steps/hand-over.ts';
-import { startProgress } from '../../terminal/progress.ts';
 import type { CommandContext } from '../command-context.ts';
 import { consentOf } from '../consent.ts';
 import type { CommandResult } from '../command-result.ts';
-import { changeContext } from './change-context.ts';
+import { agree } from './agree.ts';
 import {
   checkHandOverFile,
   handOver,
@@ -19,9 +16,9 @@ import {
   type HandOverValues,
 } from './hand-over.ts';
 import type { SetupResult } from './plan-schema.ts';
-import { presentSetupEvent } from './present-events.ts';
 import { manualTasks, planText } from './present-plan.ts';
 import { setupError, setupText } from './present-result.ts';
+import { runPlan } from './run-plan.ts';
 import type { SetupWriteFlags } from './setup-flags.ts';
 import { planOn, type SetupSession } from './setup-session.ts';
 import { waitForPeople } from './wait-for-people.ts';
@@ -45,11 +42,11 @@ export async function carryOut(
   const changes = countChanges(plan);
   if (changes > 0) {
     guardProduction(session.target.org.identity, consentOf(flags), 'opencx-sf plan changes nothing');
-    await agree(context, flags, plan, changes);
+    await agree(context, flags, plan);
   }
 
   const values: HandOverValues = {};
-  const steps = await run(context, flags, session, values);
+  const steps = await runPlan(context, flags, session, values);
   // What the org says now, not what was meant to be done, decides what is left.
   const look = changes === 0 ? session : await planOn(context, flags, session.config, session.target);
   const after = await waitForPeople(context, flags, look);
@@ -73,37 +70,6 @@ function dryRun(context: CommandContext, { look }: SetupSession): CommandResult<
     warnings: [],
     text: planText(plan, context.terminal.outColour, context.terminal.outColumns),
   };
-}
-
-/** @throws OpencxError INTERRUPTED if the person says no */
-async function agree(context: CommandContext, flags: SetupWriteFlags, plan: SetupPlan, changes: number): Promise<void> {
-  const { terminal } = context;
-  if (flags.yes === true || !terminal.mayPrompt) return;
-  terminal.note(planText(plan, terminal.errColour, terminal.columns));
-  const { confirm } = await import('../../terminal/prompt.ts');
-  const name = plan.organization.name;
-  if (await confirm(terminal, `Make ${changes === 1 ? 'this change' : `these ${changes} changes`} in ${name}?`)) return;
-  throw new OpencxError('INTERRUPTED', { message: 'Nothing was written.' });
-}
-
-async function run(
-  context: CommandContext,
-  flags: SetupWriteFlags,
-  session: SetupSession,
-  values: HandOverValues,
-): Promise<readonly StepOutcome[]> {
-  const { plan } = session.look;
-  const progress = await startProgress(context.terminal);
-  try {
-    const events = applySetup(plan, await changeContext(context, flags, session, values));
-    for (;;) {
-      const next = await events.next();
-      if (next.done === true) return next.value;
-      presentSetupEvent(next.value, context.terminal, progress);
-    }
-  } finally {
-    progress.stop();
-  }
 }
 
 interface Ending {

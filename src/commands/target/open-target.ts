@@ -24,6 +24,8 @@ export async function openTarget(context: CommandContext, flags: TargetFlags, co
   const name = targetName(context, config);
   const session = name === 'local' ? await localSession(context) : await remoteSession(context, flags, config, name);
   const { openOrg } = await import('../../salesforce/org.ts');
+  const { closeTransport } = await import('../../salesforce/http-defaults.ts');
+  context.onEnd(closeTransport);
   const org = await openOrg(guarded(session, context), {
     clock: context.clock,
     signal: context.signal,

@@ -9,7 +9,7 @@ export interface Forwarding {
   emailServicesAddress: string;
 }
 
-/** Finds Gmail's verification mail, by the OpenCX pages; the nine-digit code is in TextBody. */
+/** Finds Gmail's verification mail, by the OpenCX pages; the nine-digit code, or the link, is in TextBody. */
 export const gmailCodeQuery =
   "SELECT Id, Subject, TextBody, CreatedDate FROM EmailMessage WHERE FromAddress = 'forwarding-noreply@google.com' ORDER BY CreatedDate DESC LIMIT 1";
 
@@ -48,8 +48,8 @@ function gmailSteps({ mailbox, emailServicesAddress }: Forwarding): string[] {
   return [
     `In Gmail on a computer, as ${mailbox}: the gear → See all settings → Forwarding and POP/IMAP → Add a forwarding address. Where that is missing, an administrator has switched it off: Google Admin console → Apps → Google Workspace → Gmail → End User Access → Automatic forwarding.`,
     `Enter ${emailServicesAddress} and confirm.`,
-    `Gmail mails a nine-digit code to that address, so that it arrives as a new Case: the newest Case holds it. In Developer Console → Query Editor: ${gmailCodeQuery} (the code is in TextBody). If no mail came, choose "Re-send email" beside the address in Gmail.`,
-    'Enter the code in Gmail beside the address and choose Verify.',
+    `Gmail mails a code of nine digits, or a link alone, to that address, so that it arrives as a new Case: opencx-sf verify gmail-code --wait 10m prints it. By hand, in Developer Console → Query Editor: ${gmailCodeQuery} (it is in TextBody). If no mail came, choose "Re-send email" beside the address in Gmail.`,
+    'Enter the code in Gmail beside the address and choose Verify; or open the link and choose Confirm.',
     `Verifying does not forward anything yet: in the same place choose "Forward a copy of incoming mail to" ${emailServicesAddress}, keep Gmail's copy in the Inbox, and choose Save Changes at the bottom. Mail that Gmail takes for spam is not forwarded.`,
   ];
 }

@@ -14,8 +14,8 @@ export interface OrgApex {
   status: string;
   /** False only means that the org wants to compile it again. */
   isValid: boolean;
-  /** When it came into the org, ISO 8601. */
-  createdDate: string;
+  /** ISO 8601. */
+  lastModifiedDate: string;
   /** The trigger's object. */
   object?: string;
 }
@@ -43,7 +43,7 @@ interface ApexRow {
   ApiVersion: number;
   Status: string;
   IsValid: boolean;
-  CreatedDate: string;
+  LastModifiedDate: string;
   TableEnumOrId?: string;
 }
 
@@ -75,14 +75,14 @@ export function isApex(component: BlueprintComponent): boolean {
 /** All of them: any may call OpenCX's class or mail customers. */
 async function readTriggers(org: Org): Promise<OrgApex[]> {
   const soql =
-    'SELECT Id, Name, Body, ApiVersion, Status, IsValid, CreatedDate, TableEnumOrId FROM ApexTrigger WHERE NamespacePrefix = null';
+    'SELECT Id, Name, Body, ApiVersion, Status, IsValid, LastModifiedDate, TableEnumOrId FROM ApexTrigger WHERE NamespacePrefix = null';
   return (await org.toolingQuery<ApexRow>(soql, 'reading Apex triggers')).map((row) => apex('ApexTrigger', row));
 }
 
 async function readClasses(org: Org, blueprint: Blueprint): Promise<OrgApex[]> {
   const names = blueprint.components.filter((one) => one.type === 'ApexClass').map((one) => one.fullName);
   if (names.length === 0) return [];
-  const soql = `SELECT Id, Name, Body, ApiVersion, Status, IsValid, CreatedDate FROM ApexClass WHERE NamespacePrefix = null AND Name IN (${quoted(names)})`;
+  const soql = `SELECT Id, Name, Body, ApiVersion, Status, IsValid, LastModifiedDate FROM ApexClass WHERE NamespacePrefix = null AND Name IN (${quoted(names)})`;
   return (await org.toolingQuery<ApexRow>(soql, 'reading Apex classes')).map((row) => apex('ApexClass', row));
 }
 
@@ -95,7 +95,7 @@ function apex(type: OrgApex['type'], row: ApexRow): OrgApex {
     apiVersion: row.ApiVersion.toFixed(1),
     status: row.Status,
     isValid: row.IsValid,
-    createdDate: row.CreatedDate,
+    lastModifiedDate: row.LastModifiedDate,
     ...(row.TableEnumOrId === undefined ? {} : { object: row.TableEnumOrId }),
   };
 }

@@ -14,7 +14,7 @@ function trigger(body: string): OrgApex {
     apiVersion: '60.0',
     status: 'Active',
     isValid: true,
-    createdDate: '2026-01-01T00:00:00.000+0000',
+    lastModifiedDate: '2026-01-01T00:00:00.000+0000',
   };
 }
 

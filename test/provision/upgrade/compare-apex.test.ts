@@ -30,7 +30,7 @@ function compared(body: string | undefined, { kept, ...held }: Held = {}, bluepr
     apiVersion: '66.0',
     status: 'Active',
     isValid: true,
-    createdDate: '2026-01-01T00:00:00.000+0000',
+    lastModifiedDate: '2026-01-01T00:00:00.000+0000',
     ...held,
   };
   const apex = body === undefined ? [] : [existing];

@@ -70,7 +70,7 @@ interface DkimRow {
   AlternateTxtRecordName: string | null;
 }
 
-async function readDkimKeys(org: Org): Promise<DkimKey[]> {
+export async function readDkimKeys(org: Org): Promise<DkimKey[]> {
   const rows = await org.query<DkimRow>(
     'SELECT Domain, DomainMatch, IsActive, Selector, AlternateSelector, TxtRecordName, AlternateTxtRecordName FROM EmailDomainKey',
     'reading DKIM keys',
@@ -86,7 +86,7 @@ async function readDkimKeys(org: Org): Promise<DkimKey[]> {
   }));
 }
 
-async function readAuthorizedDomains(org: Org): Promise<{ domain: string; isVerified: boolean }[]> {
+export async function readAuthorizedDomains(org: Org): Promise<{ domain: string; isVerified: boolean }[]> {
   const rows = await org.toolingQuery<{ DomainName: string; IsDomainOwnershipVerified: boolean }>(
     'SELECT DomainName, IsDomainOwnershipVerified FROM AuthorizedEmailDomain',
     'reading authorized e-mail domains',
@@ -113,7 +113,7 @@ interface AnonymousAnswer {
  * No API tells the access level of Deliverability; reserving one mail's capacity does, and sends nothing.
  * "No access" and "System email only" cannot be told apart.
  */
-async function probeDeliverability(org: Org): Promise<Known<'all' | 'not-all'>> {
+export async function probeDeliverability(org: Org): Promise<Known<'all' | 'not-all'>> {
   const body = encodeURIComponent('Messaging.reserveSingleEmailCapacity(1);');
   const answer = await known(
     org.rest<AnonymousAnswer>(

@@ -3,7 +3,7 @@ import { isSalesforceHost } from './salesforce-host.ts';
 import type { SetupStep } from './setup-step.ts';
 
 /** Oldest release the Apex compiles on: `WITH SYSTEM_MODE` and delayed Queueables, Winter '24. */
-const oldestApiVersion = 59;
+export const oldestApiVersion = 59;
 
 /** Editions without Apex, External Client Apps or API, as `Organization.OrganizationType` names them. */
 const unfitEditions = /^(?:Personal|Contact Manager|Group|Essentials|Starter|Salesforce Starter|Base) ?(?:Edition)?$/i;
@@ -20,8 +20,13 @@ export const preflight: SetupStep = {
   }),
 };
 
+/** Whether an edition cannot take the integration at all. */
+export function isUnfitEdition(edition: string): boolean {
+  return unfitEditions.test(edition);
+}
+
 function editionProblems({ identity }: SetupFacts): string[] {
-  return unfitEditions.test(identity.edition)
+  return isUnfitEdition(identity.edition)
     ? [
         `${identity.edition} has neither Apex nor External Client Apps; Enterprise, Unlimited, Performance or Developer has.`,
       ]
