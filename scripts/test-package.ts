@@ -42,6 +42,9 @@ try {
   run('a second one finds nothing to do', process.execPath, deploy, /unchanged/);
   const setUp = [bin, 'init', '--target-org', 'local', '--yes', '--no-tests'];
   run('the whole set-up of the local org', process.execPath, setUp, /set up, and read back/);
+  const verify = [bin, 'verify', 'app', 'apex', 'fields', '--target-org', 'local'];
+  run('the checks of it', process.execPath, verify, /^! \d+ warnings?, \d+ passed/m);
+  if (!existsSync(join(home, 'docs', 'checks.md'))) throw new Error('the package carries no page about the checks');
   run('generate', process.execPath, [bin, 'generate', '--output-dir', 'out', ...storyInputs], /files written/);
   cpSync(resolve('schemas'), join(folder, 'schemas-of-the-checkout'), { recursive: true });
   run('the schemas are in it', 'diff', ['-r', 'schemas-of-the-checkout', join(home, 'schemas')], /^$/);

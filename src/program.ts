@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-
 import { Command, CommanderError, type Option } from 'commander';
 
 import { registerApply } from './commands/apply/register.ts';
@@ -7,22 +5,27 @@ import { registerDeployApex } from './commands/deploy-apex/register.ts';
 import { registerDestroy } from './commands/destroy/register.ts';
 import { registerGenerate } from './commands/generate/register.ts';
 import { registerInit } from './commands/init/register.ts';
+import { registerLogs } from './commands/logs/register.ts';
 import { registerOrg } from './commands/org/register.ts';
 import { registerPlan } from './commands/plan/register.ts';
 import { registerUpgrade } from './commands/upgrade/register.ts';
+import { registerVerify } from './commands/verify/register.ts';
 import { registerWebhook } from './commands/webhook/register.ts';
 import { exitCodes } from './errors/exit-codes.ts';
+import { packageVersion } from './version.ts';
 
 /** Every command, in the order of the help page. Each registers names and flags only; handlers are loaded when they run. */
 const registrants: readonly ((program: Command) => void)[] = [
   registerInit,
   registerPlan,
   registerApply,
+  registerVerify,
   registerDestroy,
   registerDeployApex,
   registerUpgrade,
   registerGenerate,
   registerWebhook,
+  registerLogs,
   registerOrg,
 ];
 
@@ -33,6 +36,8 @@ export function buildProgram(): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .showSuggestionAfterError()
+    // commander asks for it on the whole way down to a command that has both options and verbs, as verify has.
+    .enablePositionalOptions()
     .configureHelp({ optionDescription: describeOption })
     .addHelpText('after', exitCodeHelp);
   for (const register of registrants) register(program);
@@ -92,11 +97,6 @@ function describeOption(option: Option): string {
     ...(typeof option.defaultValue === 'string' ? [`default: ${option.defaultValue}`] : []),
   ];
   return facts.length === 0 ? option.description : `${option.description} (${facts.join('; ')})`;
-}
-
-function packageVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
 }
 
 const exitCodeHelp = `

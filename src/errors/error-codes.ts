@@ -116,6 +116,11 @@ export const errorCodes = {
     exitCode: exitCodes.failed,
     meaning: 'Edits made in the org and a newer template change the same lines; a person must choose.',
   },
+  CHECKS_FAILED: {
+    category: 'org',
+    exitCode: exitCodes.failed,
+    meaning: 'verify has found what does not hold; the findings say what, why, and how it is mended.',
+  },
   NOT_INSTALLED: {
     category: 'org',
     exitCode: exitCodes.failed,
@@ -125,6 +130,21 @@ export const errorCodes = {
     category: 'org',
     exitCode: exitCodes.failed,
     meaning: 'The org called its webhook and got no answer, or one that is not 2xx.',
+  },
+  FORWARDING_CODE_MISSING: {
+    category: 'org',
+    exitCode: exitCodes.failed,
+    meaning: 'No mail that lets mail be forwarded to the org is there, or none that this user may see.',
+  },
+  STILL_WAITING: {
+    category: 'org',
+    exitCode: exitCodes.stillRunning,
+    meaning: 'The wait is over, and what was waited for has not come yet; the command can be run again.',
+  },
+  HANDOFF_FAILED: {
+    category: 'org',
+    exitCode: exitCodes.failed,
+    meaning: 'A stage of the test handoff failed; the timeline says which one, with what was seen.',
   },
   OUT_OF_DATE: {
     category: 'usage',

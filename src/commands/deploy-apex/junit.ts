@@ -1,3 +1,4 @@
+import { escapeXml } from '../../escape-xml.ts';
 import type { DeployStatus } from '../../salesforce/metadata/deploy-status.ts';
 
 /**
@@ -11,7 +12,7 @@ export function junitXml(status: DeployStatus | undefined): string {
     ...testFailures.map((test) =>
       [
         `    <testcase ${names(test)}>`,
-        `      <failure message="${xml(test.message)}">${xml(test.stackTrace ?? test.message)}</failure>`,
+        `      <failure message="${escapeXml(test.message)}">${escapeXml(test.stackTrace ?? test.message)}</failure>`,
         '    </testcase>',
       ].join('\n'),
     ),
@@ -30,11 +31,5 @@ export function junitXml(status: DeployStatus | undefined): string {
 }
 
 function names(test: { className: string; methodName: string; time: number }): string {
-  return `classname="${xml(test.className)}" name="${xml(test.methodName)}" time="${(test.time / 1000).toFixed(3)}"`;
-}
-
-function xml(text: string): string {
-  const clean = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-  // oxlint-disable-next-line no-control-regex -- XML 1.0 has no place for control characters, escaped or not
-  return clean.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '');
+  return `classname="${escapeXml(test.className)}" name="${escapeXml(test.methodName)}" time="${(test.time / 1000).toFixed(3)}"`;
 }

@@ -3,6 +3,7 @@ import { OpencxError } from '../../errors/opencx-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
 import { carryOut } from '../setup/carry-out.ts';
+import { checkAfterwards } from './check-afterwards.ts';
 import type { SetupResult } from '../setup/plan-schema.ts';
 import { openSetup, refuseIncomplete, setupConfig } from '../setup/setup-session.ts';
 import type { InitFlags } from './flags.ts';
@@ -26,5 +27,6 @@ export async function initHandler(context: CommandContext, flags: InitFlags): Pr
 async function withoutQuestions(context: CommandContext, flags: InitFlags): Promise<CommandResult<SetupResult>> {
   const { config } = await setupConfig(context, flags);
   refuseIncomplete(context, flags, config);
-  return await carryOut(context, flags, await openSetup(context, flags, config));
+  const session = await openSetup(context, flags, config);
+  return await checkAfterwards(context, config, session.target, await carryOut(context, flags, session));
 }

@@ -5,6 +5,7 @@ import { interview } from '../../terminal/interview/interview.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
 import { carryOut } from '../setup/carry-out.ts';
+import { checkAfterwards } from './check-afterwards.ts';
 import type { SetupResult } from '../setup/plan-schema.ts';
 import { planOn, setupConfig } from '../setup/setup-session.ts';
 import { prepareStateFolder } from '../state-folder.ts';
@@ -47,7 +48,8 @@ export async function runWizard(context: CommandContext, given: InitFlags): Prom
       : [{ path: ['blueprint', 'webhookUrl'], value: answers.webhookUrl, origin: 'the wizard' }];
   const final = await setupConfig(context, flags, [...written, ...url]);
   const first = await carryOut(context, flags, await planOn(context, flags, final.config, target));
-  const result = await finishWithWebhook(context, flags, final.config, target, first);
+  const finished = await finishWithWebhook(context, flags, final.config, target, first);
+  const result = await checkAfterwards(context, final.config, target, finished);
   await removeDraft(state);
   return { ...result, text: `${result.text}\n\nTo repeat without questions: ${repeatCommand(flags, target)}` };
 }

@@ -96,6 +96,13 @@ export const setupResultSchema = z.strictObject({
     )
     .describe('How each step ended; empty for --dry-run.'),
   manual: z.array(manualTaskSchema).describe('What a person must still do.'),
+  checks: z
+    .strictObject({
+      passed: z.int(),
+      notHolding: z.array(z.strictObject({ id: z.string(), status: z.string(), summary: z.string() })),
+    })
+    .optional()
+    .describe('What `verify` says afterwards; only of `init`, and only where something was changed.'),
   handOver: z
     .strictObject({
       clientId: z.string().optional(),

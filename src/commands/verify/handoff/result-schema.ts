@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+import { stageIds, stageStatuses } from '../../../diagnose/handoff/stage.ts';
+
+const stage = z.strictObject({
+  id: z.enum(stageIds),
+  title: z.string(),
+  status: z.enum(stageStatuses).describe('waiting: not seen within the time; it may still come.'),
+  detail: z.string(),
+  startedAt: z.string().describe('ISO 8601.'),
+  durationMs: z.number(),
+  evidence: z.array(z.string()).describe('What was seen, as the org said it.'),
+  remedy: z.array(z.strictObject({ text: z.string(), command: z.string().optional(), url: z.string().optional() })),
+});
+
+const record = z.strictObject({
+  sobject: z.enum(['Case', 'CaseComment', 'EmailMessage']),
+  id: z.string(),
+  fate: z
+    .enum(['deleted', 'kept', 'left', 'unknown'])
+    .describe('left: it could not be deleted; unknown: the org could not be asked any more.'),
+  reason: z.string().optional(),
+});
+
+/** `result` of `verify handoff --json`. */
+export const verifyHandoffResultSchema = z.strictObject({
+  organizationId: z.string(),
+  channel: z.literal('email'),
+  mark: z.string().describe('In the subject of all that was made.'),
+  to: z.string().describe('Where the test mail went.'),
+  stages: z.array(stage).describe('In order; where the run was interrupted, those that had begun, and clean-up.'),
+  records: z.array(record).describe('All that was made or came of it.'),
+});
+
+export type VerifyHandoffResult = z.infer<typeof verifyHandoffResultSchema>;

@@ -1,0 +1,153 @@
+import type { Check } from '../check.ts';
+
+/** What people see when something is wrong, by the headings of OpenCX's troubleshooting page. */
+export interface Symptom {
+  id: string;
+  /** The heading of the page. */
+  title: string;
+  /** Other words for it, as people write them to support. */
+  words: string;
+  /** The checks that explain it, in the order in which a person with experience would look. */
+  path: readonly Check['id'][];
+}
+
+export const symptoms: readonly Symptom[] = [
+  {
+    id: 'credentials-wont-save',
+    title: 'OAuth credentials won’t save',
+    words: 'client id secret consumer key save saved saving invalid wrong activating oauth credential login url',
+    path: ['org.identity', 'app.present', 'app.callback-url', 'app.active', 'app.secrets'],
+  },
+  {
+    id: 'connect-fails',
+    title: 'Connect to Salesforce fails',
+    words: 'connect connection connecting redirect callback mismatch popup allow login refused denied oauth error pkce',
+    path: [
+      'app.present',
+      'app.callback-url',
+      'app.active',
+      'app.pkce',
+      'app.policies',
+      'app.scopes',
+      'org.api-access-control',
+      'org.integration-user',
+      'org.integration-license',
+      'org.connected-as',
+    ],
+  },
+  {
+    id: 'no-case',
+    title: 'Handoff runs but no Case appears in Salesforce',
+    words: 'case cases missing none nothing created appears appear handoff escalation escalate created no not',
+    path: [
+      'org.api-access',
+      'org.integration-user',
+      'org.integration-license',
+      'org.connected-as',
+      'fields.case-from',
+      'fields.visible-to-integration-user',
+      'webhook.credential',
+      'webhook.endpoint',
+      'webhook.https',
+      'webhook.host',
+      'apex.class',
+      'apex.case-trigger',
+      'webhook.jobs',
+      'webhook.calls',
+      'webhook.async-limits',
+      'fields.in-use',
+    ],
+  },
+  {
+    id: 'ai-replies-not-received',
+    title: 'AI replies show as sent in OpenCX but the contact never receives the email',
+    words:
+      'ai reply replies answer sent contact customer never receive received receives email mail arrive deliver delivered outbound',
+    path: [
+      'apex.class',
+      'apex.outbound-sender',
+      'apex.integration-username',
+      'org.integration-user',
+      'org.connected-as',
+      'email-out.deliverability',
+      'email-out.daily-limit',
+      'email-out.send-permission',
+      'email-out.own-address',
+      'email-out.org-wide-address',
+      'email-out.org-wide-verified',
+      'email-out.org-wide-profiles',
+      'email-out.sending-domain',
+      'email-out.dkim',
+      'email-out.unsent',
+      'email-out.bounces',
+      'email-out.logged-errors',
+    ],
+  },
+  {
+    id: 'duplicate-case',
+    title: 'Customer replies open a duplicate Case instead of threading into the original',
+    words:
+      'customer reply replies duplicate duplicated double second new case cases thread threading token original instead',
+    path: [
+      'apex.class',
+      'apex.outbound-sender',
+      'apex.threading-token',
+      'email-in.enabled',
+      'email-in.threading',
+      'email-in.save-headers',
+      'email-in.replies',
+      'email-out.tokens',
+      'apex.current',
+    ],
+  },
+  {
+    id: 'replies-never-reach-salesforce',
+    title: 'Customer replies never reach Salesforce at all',
+    words:
+      'customer reply replies never reach lost vanish disappear salesforce all incoming inbound forward forwarding',
+    path: [
+      'apex.class',
+      'apex.outbound-sender',
+      'apex.reply-to',
+      'email-in.enabled',
+      'email-in.routing-address',
+      'email-in.address-verified',
+      'email-in.accept-from',
+      'email-in.forwarding',
+      'email-in.inbound',
+      'email-in.spf',
+      'apex.customer-email-trigger',
+    ],
+  },
+  {
+    id: 'email-limit',
+    title: 'Hit SINGLE_EMAIL_LIMIT_EXCEEDED in the Debug Log',
+    words: 'single_email_limit_exceeded limit exceeded daily quota cap debug log 15 50 5000 too many emails',
+    path: ['email-out.daily-limit', 'apex.rivals', 'email-out.logged-errors'],
+  },
+  {
+    id: 'gmail-unverified',
+    title: 'Gmail forwarding stuck at Unverified',
+    words: 'gmail google forwarding forward unverified verification verify code stuck confirmation confirm',
+    path: ['email-in.enabled', 'email-in.routing-address', 'email-in.address-verified', 'email-in.forwarding'],
+  },
+  {
+    id: 'rep-replies-not-received',
+    title: 'Rep replies don’t reach the contact',
+    words: 'rep reps agent human reply replies contact customer reach webhook named credential sync inbox opencx',
+    path: [
+      'webhook.credential',
+      'webhook.endpoint',
+      'webhook.https',
+      'webhook.host',
+      'webhook.principal-access',
+      'apex.class',
+      'apex.human-agent-email-trigger',
+      'apex.case-trigger',
+      'apex.integration-username',
+      'webhook.jobs',
+      'webhook.calls',
+      'webhook.async-limits',
+    ],
+  },
+];

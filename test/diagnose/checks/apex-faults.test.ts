@@ -1,0 +1,4 @@
+import { describeFaults } from './fault-table.ts';
+import { apexFaults } from './apex-faults.ts';
+
+describeFaults('Apex and webhook', apexFaults);

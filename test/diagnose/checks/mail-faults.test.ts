@@ -1,0 +1,4 @@
+import { describeFaults } from './fault-table.ts';
+import { mailFaults } from './mail-faults.ts';
+
+describeFaults('mail', mailFaults);
