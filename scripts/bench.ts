@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { benchLocalOrg } from './bench-local-org.ts';
+import { benchVerify } from './bench-verify.ts';
 import { storyInputs } from './story-inputs.ts';
 
 const runs = Number(process.env['BENCH_RUNS'] ?? 15);
@@ -111,6 +112,9 @@ try {
   const setUp = ['--target-org', 'local', '--quiet'];
   compare('init --yes, with the Apex there already', [packed, 'init', '--yes', '--no-tests', ...setUp], bare, built, 1);
   compare('plan, nothing to do', [packed, 'plan', ...setUp], bare, built, 5);
+  await benchVerify(packed, built, (line) => {
+    console.log(line);
+  });
   await clientOverhead(packed, deploy, built);
   await benchLocalOrg(packed, built, median(Array.from({ length: 5 }, () => once(bare, built))));
   compare(
