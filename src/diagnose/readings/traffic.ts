@@ -82,10 +82,10 @@ export const handoffsByDay: Reading<readonly { day: string; count: number }[]> =
   what: 'Case with the mark of OpenCX, of the last 30 days, counted by day',
   read: async ({ org, drawn }) => {
     const { names, caseFromValue } = drawn.settings;
-    const rows = await org.query<{ day: string; cases: number }>(
-      `SELECT DAY_ONLY(CreatedDate) day, COUNT(Id) cases FROM Case WHERE ${names.caseFromField} = ${quoted([caseFromValue])} AND CreatedDate = LAST_N_DAYS:30 GROUP BY DAY_ONLY(CreatedDate) ORDER BY DAY_ONLY(CreatedDate)`,
+    const rows = await org.query<{ createdOn: string; total: number }>(
+      `SELECT DAY_ONLY(CreatedDate) createdOn, COUNT(Id) total FROM Case WHERE ${names.caseFromField} = ${quoted([caseFromValue])} AND CreatedDate = LAST_N_DAYS:30 GROUP BY DAY_ONLY(CreatedDate) ORDER BY DAY_ONLY(CreatedDate)`,
       'counting handoffs',
     );
-    return rows.map(({ day, cases }) => ({ day, count: cases }));
+    return rows.map(({ createdOn, total }) => ({ day: createdOn, count: total }));
   },
 };

@@ -45,6 +45,8 @@ async function inTime(check: Check, context: CheckContext, timeoutMs: number): P
 
 /** Codes of errors that are about the way to the org, not about the org. */
 const onTheWay: ReadonlySet<string> = new Set(['NETWORK', 'ORG_UNEXPECTED_ANSWER']);
+/** Salesforce's codes for an object or field that an org does not have, or keeps from everybody: nothing to judge. */
+const notShown: ReadonlySet<unknown> = new Set(['INVALID_TYPE', 'INVALID_FIELD', 'NOT_FOUND']);
 /** Codes by which an org refuses. */
 const refused: ReadonlySet<string> = new Set(['AUTH_FAILED', 'PERMISSION_DENIED', 'ORG_REFUSED']);
 
@@ -56,6 +58,9 @@ function verdictOnError(error: unknown): Verdict {
     const data = { code: error.code, ...error.details };
     if (onTheWay.has(error.code))
       return warn('Not known: the org could not be asked.', { evidence: [message], remedy, data });
+    if (notShown.has(error.details?.['salesforceErrorCode'])) {
+      return warn('Not known: this org does not show it.', { evidence: [message], data });
+    }
     if (refused.has(error.code))
       return fail('The org does not let this user look.', { evidence: [message], remedy, data });
   }

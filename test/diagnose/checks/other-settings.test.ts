@@ -84,6 +84,22 @@ describe('checks that go by the configuration', () => {
     });
   });
 
+  test('an app that no query shows is known by its settings', async () => {
+    const org = await copy();
+    const body = JSON.stringify([{ errorCode: 'INVALID_TYPE', message: 'not supported' }]);
+    const match = { path: 'FROM ExternalClientApplication' };
+    await controlOf(org.url)('POST', 'faults', { kind: 'status', status: 400, body, match });
+    const { results } = await verify(org, healthy.config);
+    expect(results.get('app.present')?.finding).toMatchObject({
+      status: 'pass',
+      summary: 'OpenCX (External Client App)',
+    });
+    expect(results.get('app.active')?.finding).toMatchObject({
+      status: 'warn',
+      summary: 'Not known: this org does not show it.',
+    });
+  });
+
   test('a configuration of newer Apex than the org takes fails', async () => {
     const { results } = await verify(await copy(), withBlueprint(healthy.config, { apiVersion: '70.0' }));
     expect(results.get('org.api-version')?.finding).toMatchObject({

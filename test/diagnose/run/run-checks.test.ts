@@ -84,6 +84,17 @@ describe('running checks', () => {
     expect(results.get('org.reads')).toMatchObject({ status, evidence: ['Salesforce said no'] });
   });
 
+  test('what an org does not have, or shows to nobody, warns', async () => {
+    const run = () => {
+      throw new OpencxError('ORG_REFUSED', {
+        message: 'no such object',
+        details: { salesforceErrorCode: 'INVALID_TYPE' },
+      });
+    };
+    const results = await found([check('org.unknown', { run })]);
+    expect(results.get('org.unknown')).toMatchObject({ status: 'warn', evidence: ['no such object'] });
+  });
+
   test('an interruption ends the run', async () => {
     const stop = () => {
       throw new OpencxError('INTERRUPTED', { message: 'stopped' });

@@ -1,7 +1,7 @@
 import { known } from '../../../provision/setup/facts/known.ts';
 import type { Check } from '../../check.ts';
 import { fail, pass } from '../../finding.ts';
-import { appRow, connectedApp } from '../../readings/app.ts';
+import { appRow, appSettings, connectedApp } from '../../readings/app.ts';
 import { inSetup } from '../../setup-page.ts';
 
 export const present: Check = {
@@ -11,12 +11,17 @@ export const present: Check = {
   why: 'Without an External Client App (or a Connected App of before Spring ’26) there is no Client ID: “OAuth credentials won’t save”, and logins end with “app must be installed into org”.',
   mending: 'opencx-sf verify --fix makes the External Client App.',
   requires: ['org.permissions'],
-  reads: [appRow, connectedApp],
+  reads: [appRow, appSettings, connectedApp],
   fix: ['app'],
   run: async (context) => {
     const { app } = context.config.setup;
-    const row = await context.read(appRow);
+    const rows = await known(context.read(appRow));
+    const row = rows.known ? rows.value : undefined;
     if (row !== undefined) return pass(`${row.label} (External Client App)`, { data: { kind: 'external', ...row } });
+    // Where no query shows apps, their settings by SOAP do.
+    if (!rows.known && typeof (await context.read(appSettings)).globalOauth === 'object') {
+      return pass(`${app.name} (External Client App)`, { data: { kind: 'external', name: app.name } });
+    }
     // Some orgs do not tell which Connected Apps they have.
     const classic = await known(context.read(connectedApp));
     if (classic.known && classic.value !== undefined) {
