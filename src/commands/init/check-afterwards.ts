@@ -3,6 +3,7 @@ import { checks } from '../../diagnose/registry.ts';
 import { causesAmong } from '../../diagnose/run/causes.ts';
 import { runChecks, type Result } from '../../diagnose/run/run-checks.ts';
 import type { Config } from '../../config/config-schema.ts';
+import { OpencxError } from '../../errors/opencx-error.ts';
 import { safeText } from '../../terminal/safe-text.ts';
 import { wrap } from '../../terminal/wrap.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -21,27 +22,37 @@ export async function checkAfterwards(
   done: CommandResult<SetupResult>,
 ): Promise<CommandResult<SetupResult>> {
   if (!done.result.steps.some(({ status }) => status === 'done')) return done;
+  try {
+    return withChecks(context, target, done, await resultsOf(context, config, target));
+  } catch (error) {
+    if (!(error instanceof OpencxError)) throw error;
+    // What was set up is told in any case.
+    const warning =
+      `The checks did not come to their end (${error.message}); opencx-sf verify ${target.flag}`.trimEnd();
+    return { ...done, warnings: [...done.warnings, warning] };
+  }
+}
+
+async function resultsOf({ signal }: CommandContext, config: Config, { org }: Target): Promise<Result[]> {
+  const opened = await openCheckContext(org, config, { signal });
   const results: Result[] = [];
-  const opened = await openCheckContext(target.org, config, { signal: context.signal });
   for await (const result of runChecks(checks, opened)) results.push(result);
-  const causes = causesAmong(
-    results,
-    checks.map(({ id }) => id),
-  );
+  return results;
+}
+
+function withChecks(
+  context: CommandContext,
+  target: Target,
+  done: CommandResult<SetupResult>,
+  results: readonly Result[],
+): CommandResult<SetupResult> {
+  const order = checks.map(({ id }) => id);
+  const causes = causesAmong(results, order);
   const passed = results.filter(({ finding }) => finding.status === 'pass').length;
+  const notHolding = causes.map(({ check: { id }, finding: { status, summary } }) => ({ id, status, summary }));
   return {
     ...done,
-    result: {
-      ...done.result,
-      checks: {
-        passed,
-        notHolding: causes.map(({ check, finding }) => ({
-          id: check.id,
-          status: finding.status,
-          summary: finding.summary,
-        })),
-      },
-    },
+    result: { ...done.result, checks: { passed, notHolding } },
     text: [done.text, '', ...textOf(context, passed, causes, target.flag)].join('\n'),
   };
 }

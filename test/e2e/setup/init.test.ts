@@ -27,9 +27,15 @@ describe('opencx-sf init --yes', () => {
     expect(first.exitCode, first.stderr).toBe(0);
     expect(first.stdout).toContain('✓ set up, and read back.');
     expect(first.stdout).toMatch(/Left for you:\n1\. /);
+    expect(first.stdout).toMatch(
+      /Checked: \d+ checks pass, \d+ do not yet\. opencx-sf verify --target-org local says why\./,
+    );
+    expect(first.stdout).toContain('✗ email-in.address-verified  support@example.com is not verified');
     const second = await cli(['init', '--target-org', 'local', '--yes', '--json'], { cwd });
     expect(second.exitCode).toBe(0);
     expect(new Set(Object.values(statuses(second.json())))).toEqual(new Set(['unchanged', 'off']));
+    // Where nothing was changed there is nothing to check anew.
+    expect(second.json().result.checks).toBeUndefined();
   });
 
   test('a second run writes nothing, counted on the wire, and reads in some ten requests', async () => {

@@ -7,7 +7,8 @@ import {
 import { OpencxError } from '../../../errors/opencx-error.ts';
 import type { Org } from '../../../salesforce/org.ts';
 import { safeText } from '../../../terminal/safe-text.ts';
-import { ageText, spanText } from './age-text.ts';
+import { spanText } from '../../../diagnose/age.ts';
+import { ageText } from './age-text.ts';
 
 /** The commands that an error names, with the flags that mean the same org. */
 export interface RelatedCommands {
