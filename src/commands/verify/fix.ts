@@ -6,6 +6,7 @@ import type { StepOutcome } from '../../provision/setup/apply/setup-outcome.ts';
 import { guardProduction } from '../../provision/deploy/production-guard.ts';
 import { countChanges } from '../../provision/setup/plan/plan-setup.ts';
 import type { StepId } from '../../provision/setup/plan/setup-plan.ts';
+import { OpencxError } from '../../errors/opencx-error.ts';
 import { safeText } from '../../terminal/safe-text.ts';
 import { missingBlueprintInputs, refuseMissing } from '../blueprint-inputs.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -44,6 +45,7 @@ export async function fix(
   const warnings = plan.steps.flatMap(({ title, blockers }) => blockers.map((text) => `${title}: ${safeText(text)}`));
   if (countChanges(plan) === 0) return { outcomes: [], warnings };
   guardProduction(session.target.org.identity, consentOf(flags), 'without --fix nothing is changed');
+  refuseUnasked(context, flags);
   await agree(context, flags, plan);
   const outcomes = await runPlan(context, flags, narrowed, {});
   return { outcomes, warnings: [...warnings, ...outcomes.flatMap(failure)] };
@@ -51,6 +53,15 @@ export async function fix(
 
 function failure(outcome: StepOutcome): string[] {
   return outcome.status === 'failed' ? [`${outcome.title} was not mended: ${outcome.error.message}`] : [];
+}
+
+/** A look must not become a change because nobody was there to say no. @throws OpencxError CONFIRMATION_REQUIRED */
+function refuseUnasked({ terminal }: CommandContext, { yes }: VerifyFlags): void {
+  if (terminal.mayPrompt || yes === true) return;
+  throw new OpencxError('CONFIRMATION_REQUIRED', {
+    message: '--fix would change the org, and nobody is there to be asked (no terminal, CI, --json or --no-input).',
+    nextSteps: ['Add --yes; opencx-sf plan shows what apply would change.'],
+  });
 }
 
 /** The configuration with what the org says where it is silent, so that a fix keeps what is there. */

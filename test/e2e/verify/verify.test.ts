@@ -152,10 +152,10 @@ describe('opencx-sf verify', () => {
     );
   });
 
-  test('--fix without a person or --yes in production changes nothing', async () => {
+  test.each(['sandbox', 'production'])('--fix in a %s changes nothing without a person or --yes', async (kind) => {
     const d = await desk();
     await switchOffSender(d);
-    await d.control('PATCH', 'settings', { kind: 'production' });
+    await d.control('PATCH', 'settings', { kind });
     const before = await bodyOf(d.org, 'ApexTrigger', 'OpenCxOutboundEmailSender');
     d.tap.requests.length = 0;
     const refused = await d.run('verify', '--fix');
