@@ -13,6 +13,12 @@ import { envelopeSchema } from '../src/commands/envelope-schema.ts';
 import { generateResultSchema } from '../src/commands/generate/result-schema.ts';
 import { logsResultSchema } from '../src/commands/logs/result-schema.ts';
 import {
+  keysCheckResultSchema,
+  keysGenerateResultSchema,
+  keysRotateResultSchema,
+  keysShowResultSchema,
+} from '../src/commands/messaging/keys/result-schema.ts';
+import {
   orgMailListResultSchema,
   orgMailReceiveResultSchema,
   orgMailShowResultSchema,
@@ -154,6 +160,14 @@ const files: Record<string, () => string> = {
     jsonSchema(envelopeSchema(logsResultSchema), 'output', 'opencx-sf logs --json; with --tail, each line'),
   'schemas/verify-gmail-code.schema.json': () =>
     jsonSchema(envelopeSchema(gmailCodeResultSchema), 'output', 'opencx-sf verify gmail-code --json'),
+  'schemas/messaging-keys-generate.schema.json': () =>
+    jsonSchema(envelopeSchema(keysGenerateResultSchema), 'output', 'opencx-sf messaging keys generate --json'),
+  'schemas/messaging-keys-show.schema.json': () =>
+    jsonSchema(envelopeSchema(keysShowResultSchema), 'output', 'opencx-sf messaging keys show --json'),
+  'schemas/messaging-keys-check.schema.json': () =>
+    jsonSchema(envelopeSchema(keysCheckResultSchema), 'output', 'opencx-sf messaging keys check --json'),
+  'schemas/messaging-keys-rotate.schema.json': () =>
+    jsonSchema(envelopeSchema(keysRotateResultSchema), 'output', 'opencx-sf messaging keys rotate --json'),
   'schemas/org-start.schema.json': () =>
     jsonSchema(envelopeSchema(orgStartResultSchema), 'output', 'opencx-sf org start --json, each line'),
   'schemas/org-status.schema.json': () =>

@@ -6,6 +6,7 @@ import { registerDestroy } from './commands/destroy/register.ts';
 import { registerGenerate } from './commands/generate/register.ts';
 import { registerInit } from './commands/init/register.ts';
 import { registerLogs } from './commands/logs/register.ts';
+import { registerMessaging } from './commands/messaging/register.ts';
 import { registerOrg } from './commands/org/register.ts';
 import { registerPlan } from './commands/plan/register.ts';
 import { registerUpgrade } from './commands/upgrade/register.ts';
@@ -26,6 +27,7 @@ const registrants: readonly ((program: Command) => void)[] = [
   registerGenerate,
   registerWebhook,
   registerLogs,
+  registerMessaging,
   registerOrg,
 ];
 

@@ -146,6 +146,17 @@ export const errorCodes = {
     exitCode: exitCodes.failed,
     meaning: 'A stage of the test handoff failed; the timeline says which one, with what was seen.',
   },
+  KEYS_MISSING: {
+    category: 'usage',
+    exitCode: exitCodes.usage,
+    meaning: 'The folder holds no key for user verification, or its files cannot be read.',
+  },
+  KEYS_UNFIT: {
+    category: 'usage',
+    exitCode: exitCodes.failed,
+    meaning:
+      'The files of a key do not belong together, or OpenCX or Salesforce would not take them; the findings say which.',
+  },
   OUT_OF_DATE: {
     category: 'usage',
     exitCode: exitCodes.failed,

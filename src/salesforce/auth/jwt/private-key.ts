@@ -47,7 +47,7 @@ function mistakenFor(pem: string): string | undefined {
   if (pem.includes('-----BEGIN OPENSSH PRIVATE KEY-----')) return 'is an OpenSSH key; a PEM key is needed.';
   if (pem.includes('-----BEGIN EC PRIVATE KEY-----'))
     return 'is an EC key; Salesforce verifies RS256, which needs RSA.';
-  return 'is no PEM file: it has no line "-----BEGIN PRIVATE KEY-----".';
+  return 'is no PEM file: it has no line BEGIN PRIVATE KEY.';
 }
 
 function unusable(why: string, cause?: unknown): OpencxError {
