@@ -3,8 +3,8 @@ import type { KeyObject, X509Certificate } from 'node:crypto';
 import { daysLeft } from './certificate.ts';
 import { keyFingerprint } from './fingerprint.ts';
 import { keyFiles, type StoredKey } from './key-folder.ts';
-import { bitsOf, isEncrypted, readCertificate, readPublicKey } from './read-key.ts';
-import { readJwk } from './read-jwk.ts';
+import { bitsOf, isEncrypted, readCertificate, readPublicKey } from './read/read-key.ts';
+import { readJwk } from './read/read-jwk.ts';
 
 /** What can be told of a key without its private part. */
 export interface KeyDescription {

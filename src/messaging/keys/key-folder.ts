@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { OpencxError } from '../../errors/opencx-error.ts';
 import { isMissingFile } from '../../missing-file.ts';
-import { artefacts, type Artefact } from './check-keys.ts';
+import { artefacts, type Artefact } from './check/check-keys.ts';
 
 /** Names of the files of a key in its folder. */
 export const keyFiles = {

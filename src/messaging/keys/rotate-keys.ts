@@ -8,7 +8,7 @@ import { apiNameOf, isoDay } from './key-names.ts';
 import { makeKey, type KeyRequest, type MadeKey } from './make-key.ts';
 import { issuerIn, metadataFiles } from './metadata-files.ts';
 import { placeFiles } from './place-files.ts';
-import { reusableJwk } from './read-jwk.ts';
+import { reusableJwk } from './read/read-jwk.ts';
 
 /** A rotation: the new key, and where the one before it now is. */
 export interface Rotation {

@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 
 import { describe, expect, test } from 'vitest';
 
-import { artefacts, checkKeys, type CheckInput } from '../../../src/messaging/keys/check-keys.ts';
+import { artefacts, checkKeys, type CheckInput } from '../../../src/messaging/keys/check/check-keys.ts';
 import { keyFiles } from '../../../src/messaging/keys/key-folder.ts';
 import type { MadeKey } from '../../../src/messaging/keys/make-key.ts';
 import { aKey, day, fileOf, now } from './key-stories.ts';

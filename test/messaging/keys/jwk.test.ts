@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import { jwkText, type VerificationJwk } from '../../../src/messaging/keys/jwk.ts';
 import { keyFiles } from '../../../src/messaging/keys/key-folder.ts';
-import { readJwk } from '../../../src/messaging/keys/read-jwk.ts';
+import { readJwk } from '../../../src/messaging/keys/read/read-jwk.ts';
 import { aKey, fileOf } from './key-stories.ts';
 
 const made = await aKey({ kid: 'acme' });

@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:cry
 import { describe, expect, test } from 'vitest';
 
 import { keyFiles } from '../../../src/messaging/keys/key-folder.ts';
-import { readCertificate, readPrivateKey, readPublicKey } from '../../../src/messaging/keys/read-key.ts';
+import { readCertificate, readPrivateKey, readPublicKey } from '../../../src/messaging/keys/read/read-key.ts';
 import { aKey, fileOf } from './key-stories.ts';
 
 const made = await aKey();

@@ -4,7 +4,7 @@ import { writePrivateFile, writePublicFile } from '../../../atomic-files.ts';
 import { readSecretFile } from '../../../config/read-secret.ts';
 import { exitCodes } from '../../../errors/exit-codes.ts';
 import { OpencxError } from '../../../errors/opencx-error.ts';
-import { artefacts, checkKeys, type Artefact, type CheckInput } from '../../../messaging/keys/check-keys.ts';
+import { artefacts, checkKeys, type Artefact, type CheckInput } from '../../../messaging/keys/check/check-keys.ts';
 import { keyFiles, readKeyFolder } from '../../../messaging/keys/key-folder.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../command-result.ts';

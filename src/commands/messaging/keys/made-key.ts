@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { describeCertificate } from '../../../messaging/keys/describe-key.ts';
 import type { MadeKey } from '../../../messaging/keys/make-key.ts';
-import { bitsOf } from '../../../messaging/keys/read-key.ts';
+import { bitsOf } from '../../../messaging/keys/read/read-key.ts';
 import type { KeysGenerateResult } from './result-schema.ts';
 import { purposeOf } from './purposes.ts';
 

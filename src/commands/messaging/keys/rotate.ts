@@ -2,7 +2,7 @@ import { exitCodes } from '../../../errors/exit-codes.ts';
 import { OpencxError } from '../../../errors/opencx-error.ts';
 import { describeKey } from '../../../messaging/keys/describe-key.ts';
 import { readKeyFolder, type KeyFolder } from '../../../messaging/keys/key-folder.ts';
-import { isEncrypted } from '../../../messaging/keys/read-key.ts';
+import { isEncrypted } from '../../../messaging/keys/read/read-key.ts';
 import { removeOldKeys, rotateKeys } from '../../../messaging/keys/rotate-keys.ts';
 import { safeText } from '../../../terminal/safe-text.ts';
 import type { CommandContext } from '../../command-context.ts';

@@ -2,11 +2,11 @@ import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 
 import { certificateFindings, fixIt, jwkFindings, keyFindings, remake, standsAlone } from './check-files.ts';
 import { checkValidity } from './check-validity.ts';
-import { keyFingerprint } from './fingerprint.ts';
+import { keyFingerprint } from '../fingerprint.ts';
 import { fail, pass, warn, type KeyFinding } from './key-finding.ts';
-import { readJwk } from './read-jwk.ts';
-import { readCertificate, readPrivateKey, readPublicKey } from './read-key.ts';
-import type { Reading } from './read-pem.ts';
+import { readJwk } from '../read/read-jwk.ts';
+import { readCertificate, readPrivateKey, readPublicKey } from '../read/read-key.ts';
+import type { Reading } from '../read/read-pem.ts';
 
 /** The four files of a key. */
 export const artefacts = ['privateKey', 'publicKey', 'certificate', 'jwk'] as const;

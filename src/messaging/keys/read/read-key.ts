@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
 
-import { privateKeyPem, publicKeyPem } from './generate-key-pair.ts';
+import { privateKeyPem, publicKeyPem } from '../generate-key-pair.ts';
 import type { PemRemark } from './pem-repairs.ts';
 import { readPem, type PemBlock, type Reading } from './read-pem.ts';
 

@@ -1,8 +1,8 @@
 import { fail, pass, warn, type KeyFinding } from './key-finding.ts';
-import type { PemRemark } from './pem-repairs.ts';
-import type { ReadJwk } from './read-jwk.ts';
-import { bitsOf, type readCertificate, type ReadKey } from './read-key.ts';
-import type { Reading } from './read-pem.ts';
+import type { PemRemark } from '../read/pem-repairs.ts';
+import type { ReadJwk } from '../read/read-jwk.ts';
+import { bitsOf, type readCertificate, type ReadKey } from '../read/read-key.ts';
+import type { Reading } from '../read/read-pem.ts';
 
 export const remake = 'Make a new pair: opencx-sf messaging keys rotate.';
 export const fixIt = 'opencx-sf messaging keys check --fix writes it as it should be.';

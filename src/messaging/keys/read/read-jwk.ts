@@ -1,6 +1,6 @@
 import { X509Certificate, createPublicKey, type KeyObject } from 'node:crypto';
 
-import { algorithms, privateMembersIn, type VerificationJwk } from './jwk.ts';
+import { algorithms, privateMembersIn, type VerificationJwk } from '../jwk.ts';
 import type { Reading } from './read-pem.ts';
 
 /** A JWK as it was found in a file. */

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 
-import { daysLeft, leastDaysLeft } from './certificate.ts';
-import { isoDay } from './key-names.ts';
+import { daysLeft, leastDaysLeft } from '../certificate.ts';
+import { isoDay } from '../key-names.ts';
 import { fail, pass, warn, type KeyFinding } from './key-finding.ts';
 
 /** From here on a rotation is due: it takes people on both sides, OpenCX and Salesforce. */
