@@ -210,6 +210,21 @@ describe('messaging keys show and check', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
+  test('metadata that carries another key is seen before it is deployed, and written anew', async () => {
+    const cwd = await temporaryFolder();
+    await keys('generate', ['--kid', 'acme', '--issuer', 'opencx'], { cwd });
+    await keys('generate', ['--kid', 'acme', '--out', 'other'], { cwd });
+    const component = join('metadata', 'PublicKeyCertificate', 'acme.PublicKeyCertificate-meta.xml');
+    const good = await readFile(join(cwd, usual, component), 'utf8');
+    await writeFile(join(cwd, usual, component), await readFile(join(cwd, 'other', component)));
+    const found = await keys('check', [], { cwd });
+    expect(found.exitCode).toBe(1);
+    expect(found.stdout).toContain(`✗ ${component} holds another JWK than that of the key acme.`);
+    const fixed = await keysJson('check', ['--fix'], { cwd });
+    expect(fixed).toMatchObject({ exitCode: 0, result: { fixed: [join(cwd, usual, component)] } });
+    expect(await readFile(join(cwd, usual, component), 'utf8')).toBe(good);
+  });
+
   test('files that were made elsewhere are compared by name', async () => {
     const cwd = await temporaryFolder();
     const [mine, other] = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey) as [

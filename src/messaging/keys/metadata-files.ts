@@ -4,7 +4,8 @@ import { apiNameOf } from './key-names.ts';
 
 /** API name of the keyset; a channel refers to it. */
 export const keysetName = 'OpenCX_Keys';
-const keysetPath = `PublicKeyCertificateSet/${keysetName}.PublicKeyCertificateSet-meta.xml`;
+/** Where the keyset lies, inside the folder of metadata. */
+export const keysetPath = `PublicKeyCertificateSet/${keysetName}.PublicKeyCertificateSet-meta.xml`;
 const namespace = 'http://soap.sforce.com/2006/04/metadata';
 
 /**
@@ -18,11 +19,15 @@ const namespace = 'http://soap.sforce.com/2006/04/metadata';
 export function metadataFiles(keys: readonly VerificationJwk[], issuer: string | undefined): Map<string, string> {
   const files = new Map<string, string>();
   for (const key of keys) {
-    const path = `PublicKeyCertificate/${apiNameOf(key.kid)}.PublicKeyCertificate-meta.xml`;
-    files.set(path, keyXml(key));
+    files.set(keyPath(key.kid), keyXml(key));
   }
   if (issuer !== undefined) files.set(keysetPath, keysetXml(keys, issuer));
   return files;
+}
+
+/** Where the component of a key lies, inside the folder of metadata. */
+export function keyPath(kid: string): string {
+  return `PublicKeyCertificate/${apiNameOf(kid)}.PublicKeyCertificate-meta.xml`;
 }
 
 function keyXml(key: VerificationJwk): string {

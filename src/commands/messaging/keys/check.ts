@@ -5,7 +5,9 @@ import { readSecretFile } from '../../../config/read-secret.ts';
 import { exitCodes } from '../../../errors/exit-codes.ts';
 import { OpencxError } from '../../../errors/opencx-error.ts';
 import { artefacts, checkKeys, type Artefact, type CheckInput } from '../../../messaging/keys/check/check-keys.ts';
-import { keyFiles, readKeyFolder } from '../../../messaging/keys/key-folder.ts';
+import { checkMetadata } from '../../../messaging/keys/check/check-metadata.ts';
+import type { KeyFinding } from '../../../messaging/keys/check/key-finding.ts';
+import { keyFiles, readKeyFolder, type KeyFolder } from '../../../messaging/keys/key-folder.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../command-result.ts';
 import type { KeysCheckFlags } from './flags.ts';
@@ -19,9 +21,11 @@ interface Checked {
   folder: string | null;
   paths: Record<Artefact, string>;
   input: Pick<CheckInput, 'texts' | 'names' | 'expected' | 'privateKeyMode'>;
+  /** The whole folder, unless files were named. */
+  present?: KeyFolder;
 }
 
-/** `messaging keys check`: whether the files are one key that OpenCX and Salesforce take; `--fix` rewrites key files. */
+/** `messaging keys check`: whether the files are one key that OpenCX and Salesforce take; `--fix` rewrites files. */
 export async function keysCheckHandler(
   context: CommandContext,
   flags: KeysCheckFlags,
@@ -33,9 +37,9 @@ export async function keysCheckHandler(
     ...(flags.authKeyId === undefined ? {} : { authKeyId: flags.authKeyId }),
   };
   const checked = await read(context, flags);
-  const first = checkKeys({ ...asked, ...checked.input });
-  const fixed = flags.fix === true ? await fix(checked.paths, first.repaired) : [];
-  const { findings } = fixed.length === 0 ? first : checkKeys({ ...asked, ...(await read(context, flags)).input });
+  const first = check(checked, asked);
+  const fixed = flags.fix === true ? await fix(first.repaired) : [];
+  const { findings } = fixed.length === 0 ? first : check(await read(context, flags), asked);
   const result: KeysCheckResult = {
     folder: checked.folder,
     findings: findings.map(({ check, status, summary, remedy }) => ({
@@ -51,6 +55,34 @@ export async function keysCheckHandler(
   if (failed.length === 0) return { status: 'ok', exitCode: exitCodes.done, result, warnings: [], text };
   const error = unfit(failed.length, findings.length, checked.folder);
   return { status: 'error', exitCode: error.exitCode, result, warnings: [], text, error };
+}
+
+/** A file as it should be. */
+interface RepairedFile {
+  path: string;
+  text: string;
+  isPrivate: boolean;
+}
+
+/** The files of the key, and in a folder the metadata beside them. */
+function check(
+  { paths, input, present }: Checked,
+  asked: Pick<CheckInput, 'now' | 'passphrase' | 'authKeyId'>,
+): { findings: KeyFinding[]; repaired: RepairedFile[] } {
+  const keys = checkKeys({ ...asked, ...input });
+  const repaired = [...keys.repaired].map(([name, text]) => ({
+    path: paths[name],
+    text,
+    isPrivate: name === 'privateKey',
+  }));
+  if (present === undefined) return { findings: keys.findings, repaired };
+  const metadata = checkMetadata(present);
+  const rewritten = [...metadata.repaired].map(([path, text]) => ({
+    path: join(present.folder, path),
+    text,
+    isPrivate: false,
+  }));
+  return { findings: [...keys.findings, ...metadata.findings], repaired: [...repaired, ...rewritten] };
 }
 
 function unfit(failed: number, all: number, folder: string | null): OpencxError {
@@ -75,7 +107,10 @@ async function read(context: CommandContext, flags: KeysCheckFlags): Promise<Che
       named[name] === undefined ? join(folder, keyFiles[name]) : resolve(context.cwd, named[name]),
     ]),
   ) as Record<Artefact, string>;
-  if (given.length === 0) return { folder, paths, input: await readFolder(folder) };
+  if (given.length === 0) {
+    const present = await readKeyFolder(folder);
+    return { folder, paths, input: inputOf(present), present };
+  }
   const texts = await Promise.all(
     given.map(async (name) => [name, await readSecretFile(paths[name], words[name])] as const),
   );
@@ -93,8 +128,8 @@ const words: Record<Artefact, string> = {
   jwk: 'JWK',
 };
 
-async function readFolder(folder: string): Promise<Checked['input']> {
-  const { current } = await readKeyFolder(folder);
+/** @throws OpencxError KEYS_MISSING */
+function inputOf({ folder, current }: KeyFolder): Checked['input'] {
   if (current === undefined) {
     throw new OpencxError('KEYS_MISSING', {
       message: `${folder} holds no key.`,
@@ -111,19 +146,16 @@ async function readFolder(folder: string): Promise<Checked['input']> {
 }
 
 /** @returns the paths written */
-async function fix(paths: Record<Artefact, string>, repaired: ReadonlyMap<Artefact, string>): Promise<string[]> {
-  const written: string[] = [];
-  for (const [name, text] of repaired) {
-    const path = paths[name];
+async function fix(repaired: readonly RepairedFile[]): Promise<string[]> {
+  for (const { path, text, isPrivate } of repaired) {
     try {
-      await (name === 'privateKey' ? writePrivateFile : writePublicFile)(path, text);
+      await (isPrivate ? writePrivateFile : writePublicFile)(path, text);
     } catch (error) {
       throw new OpencxError('OUTPUT_REFUSED', {
         message: `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
         cause: error,
       });
     }
-    written.push(path);
   }
-  return written;
+  return repaired.map(({ path }) => path);
 }

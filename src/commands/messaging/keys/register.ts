@@ -36,7 +36,12 @@ export function registerMessagingKeys(messaging: Command): void {
     .addOption(option('--certificate <file>', 'likewise'))
     .addOption(option('--jwk <file>', 'likewise'))
     .addOption(option('--auth-key-id <kid>', 'the Auth Key ID that OpenCX has, to be compared'))
-    .addOption(option('--fix', 'write key files as OpenCX asks for them: PKCS#8 and SPKI, clean lines, mode 600'));
+    .addOption(
+      option(
+        '--fix',
+        'write key files as OpenCX asks for them (PKCS#8, SPKI, clean lines, mode 600), and metadata of this key',
+      ),
+    );
   addCommonOptions(addPassphraseOptions(check)).action(
     runs<KeysCheckFlags>(async () => (await import('./check.ts')).keysCheckHandler),
   );
