@@ -5,6 +5,7 @@ import { OpencxError } from '../errors/opencx-error.ts';
 import type { OrgSession } from './auth/org-session.ts';
 import { useOurTransport } from './http-defaults.ts';
 import { toOpencxError } from './org-errors.ts';
+import { refusePages } from './refuse-pages.ts';
 import { retryRead } from './retry.ts';
 import { watchTransport } from './watch-transport.ts';
 
@@ -90,6 +91,7 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
     ...(session.refresh === undefined ? {} : { refreshFn: refreshWith(session.refresh, options.clock) }),
   });
   const { clock, signal } = options;
+  refusePages(connection);
   const { requests, clockAhead } = watchTransport(connection, clock);
   const guarded = async <T>(doing: string, request: () => Promise<T>): Promise<T> => {
     try {
@@ -164,10 +166,9 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
   };
 }
 
-/** jsforce reads an answer by its content type: text is a string, JSON and XML are none. A web page is text as well. */
+/** jsforce reads an answer by its content type: text is a string, JSON and XML are none. */
 function textOf(answer: unknown): string {
-  if (typeof answer === 'string' && !/^\s*<(?:!doctype\s+)?html/i.test(answer)) return answer;
-  if (typeof answer === 'string') throw new Error(answer);
+  if (typeof answer === 'string') return answer;
   throw new OpencxError('ORG_UNEXPECTED_ANSWER', {
     message: 'The org answered with something that is not plain text.',
   });

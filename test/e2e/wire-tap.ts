@@ -16,6 +16,8 @@ export interface WireTap {
   requests: TappedRequest[];
   /** Called as the request of this number arrives, or once the org has answered it and nobody knows yet. */
   hook: { at: number; when: 'asked' | 'answered'; call: () => void } | undefined;
+  /** A page of HTML that is answered in the org's place, with status 200, as a proxy does that wants a login. */
+  page: string | undefined;
   /** Those that may have changed something. */
   writes(): string[];
 }
@@ -27,6 +29,7 @@ export async function wireTap(target: string): Promise<WireTap> {
     url: '',
     requests,
     hook: undefined,
+    page: undefined,
     writes: () => requests.filter(isWrite).map(({ method, path, operation }) => `${method} ${path} ${operation ?? ''}`),
   };
   const server = createServer((incoming, outgoing) => {
@@ -47,6 +50,10 @@ export async function wireTap(target: string): Promise<WireTap> {
       };
       if (hooked('asked')) {
         incoming.destroy();
+        return;
+      }
+      if (tap.page !== undefined) {
+        outgoing.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(tap.page);
         return;
       }
       const forwarded = send(
