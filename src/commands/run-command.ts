@@ -62,7 +62,6 @@ async function execute<F extends CommonFlags>(
     const done = await handler(context, flags);
     for (const warning of done.warnings)
       terminal.note(`${terminal.errColour.yellow('Warning')} ${warning}`, flags.json !== true);
-    if (done.error !== undefined && flags.json !== true) presentError(terminal, done.error, debug);
     if (flags.json === true) {
       print(
         {
@@ -74,7 +73,11 @@ async function execute<F extends CommonFlags>(
         },
         done.streamed,
       );
-    } else if (done.text !== '') terminal.result(done.text);
+    } else {
+      if (done.text !== '') terminal.result(done.text);
+      // Last, where a person looks first.
+      if (done.error !== undefined) presentError(terminal, done.error, debug);
+    }
     return done.exitCode;
   } catch (error) {
     const shape = envelopeError(error);

@@ -225,6 +225,17 @@ describe('messaging keys show and check', () => {
     expect(await readFile(join(cwd, usual, component), 'utf8')).toBe(good);
   });
 
+  test('what failed is the last thing on the screen, below what was found', async () => {
+    const cwd = await temporaryFolder();
+    await keys('generate', [], { cwd });
+    await chmod(join(cwd, usual, 'private-key.pem'), 0o644);
+    const command = [process.execPath, launcher, 'messaging', 'keys', 'check'];
+    const session = await startInPty(command, { cwd, env: { HOME: cwd }, columns: 120, rows: 40 });
+    expect(await session.ended()).toMatchObject({ exitCode: 1, sane: true });
+    const screen = session.screen();
+    expect(screen.indexOf('KEYS_UNFIT')).toBeGreaterThan(screen.indexOf('can be read by others'));
+  });
+
   test('files that were made elsewhere are compared by name', async () => {
     const cwd = await temporaryFolder();
     const [mine, other] = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey) as [
