@@ -1,4 +1,5 @@
 import { escapeXml } from '../../escape-xml.ts';
+import { metadataValues, type MetadataValues } from '../../salesforce/metadata/metadata-xml.ts';
 import { jwkText, type VerificationJwk } from './jwk.ts';
 import { apiNameOf } from './key-names.ts';
 
@@ -61,10 +62,17 @@ function element(name: string, text: string): string {
   return `<${name}>${escapeXml(text)}</${name}>`;
 }
 
-const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
-
 /** The issuer that a keyset of {@link metadataFiles} has, so that a rotation keeps it. */
 export function issuerIn(files: ReadonlyMap<string, string>): string | undefined {
-  const text = /<jwtIssuer>([^<]+)<\/jwtIssuer>/.exec(files.get(keysetPath) ?? '')?.[1];
-  return text?.replace(/&(?:amp|lt|gt|quot);/g, (entity) => entities[entity] ?? entity);
+  const { jwtIssuer } = valuesOf(files.get(keysetPath) ?? '');
+  return typeof jwtIssuer === 'string' && jwtIssuer !== '' ? jwtIssuer : undefined;
+}
+
+/** What a component says. What is no XML says nothing: the caller misses what it looks for. */
+export function valuesOf(xml: string): MetadataValues {
+  try {
+    return metadataValues(xml);
+  } catch {
+    return {};
+  }
 }

@@ -42,12 +42,7 @@ export async function keysCheckHandler(
   const { findings } = fixed.length === 0 ? first : check(await read(context, flags), asked);
   const result: KeysCheckResult = {
     folder: checked.folder,
-    findings: findings.map(({ check, status, summary, remedy }) => ({
-      check,
-      status,
-      summary,
-      ...(remedy === undefined ? {} : { remedy }),
-    })),
+    findings,
     fixed,
   };
   const text = checkedText(result, context.terminal.outColour);

@@ -1,13 +1,11 @@
-import { exitCodes } from '../../../errors/exit-codes.ts';
 import { makeKey } from '../../../messaging/keys/make-key.ts';
 import { placeFiles, refuseOccupied } from '../../../messaging/keys/place-files.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../command-result.ts';
 import type { KeysGenerateFlags } from './flags.ts';
 import { keysFolder, writableKeysFolder } from './keys-folder.ts';
-import { madeKeyResult, newKeyWarnings } from './made-key.ts';
+import { madeKeyAnswer, madeKeyResult } from './made-key.ts';
 import { newKeyRequest } from './new-key-request.ts';
-import { madeText } from './present-made.ts';
 import type { KeysGenerateResult } from './result-schema.ts';
 import { rotated } from './rotate.ts';
 
@@ -25,11 +23,5 @@ export async function keysGenerateHandler(
   await placeFiles(folder, made.files);
   const { issuer, passphrase, now } = request;
   const result = madeKeyResult({ folder, made, issuer, encrypted: passphrase !== undefined, now });
-  return {
-    status: 'ok',
-    exitCode: exitCodes.done,
-    result,
-    warnings: newKeyWarnings(result),
-    text: madeText(result, context.terminal.outColour),
-  };
+  return madeKeyAnswer(context, result);
 }

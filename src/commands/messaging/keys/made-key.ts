@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 
+import { exitCodes } from '../../../errors/exit-codes.ts';
 import { describeCertificate } from '../../../messaging/keys/describe-key.ts';
 import type { MadeKey } from '../../../messaging/keys/make-key.ts';
 import { bitsOf } from '../../../messaging/keys/read/read-key.ts';
+import type { CommandContext } from '../../command-context.ts';
+import type { CommandResult } from '../../command-result.ts';
+import { madeText } from './present-made.ts';
 import type { KeysGenerateResult } from './result-schema.ts';
 import { purposeOf } from './purposes.ts';
 
@@ -30,8 +34,17 @@ export function madeKeyResult({ folder, made, issuer, encrypted, now }: Made): K
   };
 }
 
+/** The end of every command that makes a key. */
+export function madeKeyAnswer(
+  { terminal }: CommandContext,
+  result: KeysGenerateResult,
+): CommandResult<KeysGenerateResult> {
+  const text = madeText(result, terminal.outColour);
+  return { status: 'ok', exitCode: exitCodes.done, result, warnings: newKeyWarnings(result), text };
+}
+
 /** What is open or unproven about a new key, and must be known before it is used. */
-export function newKeyWarnings({ bits, issuer, encrypted }: KeysGenerateResult): string[] {
+function newKeyWarnings({ bits, issuer, encrypted }: KeysGenerateResult): string[] {
   return [
     ...(issuer === null
       ? [

@@ -9,9 +9,8 @@ import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../command-result.ts';
 import type { KeysRotateFlags, NewKeyFlags } from './flags.ts';
 import { keysFolder } from './keys-folder.ts';
-import { madeKeyResult, newKeyWarnings } from './made-key.ts';
+import { madeKeyAnswer, madeKeyResult } from './made-key.ts';
 import { newKeyRequest } from './new-key-request.ts';
-import { madeText } from './present-made.ts';
 import type { KeysGenerateResult, KeysRotateResult } from './result-schema.ts';
 
 /** `messaging keys rotate`: a new key beside the one that is used, or the replaced ones taken away. Files alone. */
@@ -33,13 +32,7 @@ export async function rotated(context: CommandContext, flags: NewKeyFlags): Prom
   const { folder } = present;
   const encrypted = request.passphrase !== undefined;
   const result = { ...madeKeyResult({ folder, made, issuer, encrypted, now: request.now }), replaced };
-  return {
-    status: 'ok',
-    exitCode: exitCodes.done,
-    result,
-    warnings: newKeyWarnings(result),
-    text: madeText(result, context.terminal.outColour),
-  };
+  return madeKeyAnswer(context, result);
 }
 
 /** Whoever keeps a key encrypted does not want the next one in the open. @throws OpencxError MISSING_INPUT */

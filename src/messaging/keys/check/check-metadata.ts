@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { metadataValues, type MetadataValues } from '../../../salesforce/metadata/metadata-xml.ts';
+import type { MetadataValues } from '../../../salesforce/metadata/metadata-xml.ts';
 import type { VerificationJwk } from '../jwk.ts';
 import { metadataFolder, type KeyFolder } from '../key-folder.ts';
 import { apiNameOf } from '../key-names.ts';
-import { issuerIn, keyPath, keysetPath, metadataFiles } from '../metadata-files.ts';
+import { issuerIn, keyPath, keysetPath, metadataFiles, valuesOf } from '../metadata-files.ts';
 import { reusableJwk } from '../read/read-jwk.ts';
 import { fixIt } from './check-files.ts';
 import { fail, pass, warn, type KeyFinding } from './key-finding.ts';
@@ -76,7 +76,7 @@ function keysetProblems(keys: readonly VerificationJwk[], metadata: KeyFolder['m
 }
 
 function keyProblem(key: VerificationJwk, xml: string): string | undefined {
-  const values = read(xml);
+  const values = valuesOf(xml);
   if (!isDeepStrictEqual(parsed(values.jsonWebKey), key)) return `holds another JWK than that of the key ${key.kid}.`;
   return values.isActive === 'true'
     ? undefined
@@ -85,17 +85,8 @@ function keyProblem(key: VerificationJwk, xml: string): string | undefined {
 
 /** API names of the keys that a keyset names. */
 function keysIn(xml: string): unknown[] {
-  const { publicKeyCertificateSetKeys: entries = [] } = read(xml);
+  const { publicKeyCertificateSetKeys: entries = [] } = valuesOf(xml);
   return [entries].flat().map((entry) => (entry as MetadataValues).publicKeyCertificate);
-}
-
-/** What is no XML holds nothing; the caller then misses what it looks for, and says so. */
-function read(xml: string): MetadataValues {
-  try {
-    return metadataValues(xml);
-  } catch {
-    return {};
-  }
 }
 
 /** What is no JSON equals no JWK. */
