@@ -64,14 +64,18 @@ async function lookAgain(
   const affected = withRequired(session.selected, affectedChecks(before.results));
   const again = await look(context, flags, session, affected, { uncounted: session.target.org.requests() });
   const results = before.results.map((old) => again.results.find(({ check }) => check.id === old.check.id) ?? old);
-  if (!context.terminal.json && !context.terminal.quiet) context.terminal.result('\nAfter mending:');
+  if (!context.terminal.json && !context.terminal.quiet) printAgain(context, flags, session, again);
+  return { ...again, results, requests: before.requests + again.requests };
+}
+
+function printAgain(context: CommandContext, flags: VerifyFlags, session: VerifySession, { results }: Look): void {
+  context.terminal.result('\nAfter mending:');
   const print = groupPrinter(
-    again.results.map(({ check }) => check),
+    results.map(({ check }) => check),
     drawingOf(context, flags, session),
     (text) => context.terminal.result(text),
   );
-  if (!context.terminal.json && !context.terminal.quiet) for (const result of again.results) print(result);
-  return { ...again, results, requests: before.requests + again.requests };
+  for (const result of results) print(result);
 }
 
 function drawingOf({ terminal }: CommandContext, flags: VerifyFlags, { target }: VerifySession): Drawing {

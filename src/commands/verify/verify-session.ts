@@ -89,8 +89,6 @@ export async function look(
   });
   const found: Result[] = [];
   for await (const result of runChecks(selected, opened)) {
-    if (context.signal.aborted)
-      throw new OpencxError('INTERRUPTED', { message: 'Stopped before all checks had ended.' });
     found.push(result);
     onResult?.(result);
   }

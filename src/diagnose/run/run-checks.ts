@@ -46,6 +46,8 @@ export async function* runChecks(
   try {
     while (running.size > 0) {
       const result = await Promise.race([stopped.promise, ...running.values()]);
+      // A check that ended by the interruption has nothing to say.
+      if (context.signal?.aborted === true) await stopped.promise;
       running.delete(result.check.id);
       yield result;
     }
