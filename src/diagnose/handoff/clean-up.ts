@@ -4,7 +4,7 @@ import type { Org } from '../../salesforce/org.ts';
 import { asked } from './asked.ts';
 import { casesWithMark } from './cases-with-mark.ts';
 import type { HandoffRun, MadeRecord, RecordFate } from './handoff-run.ts';
-import { done, failed, skipped, type StageEnd } from './stage.ts';
+import { done, failed, skipped, type StageEnd } from '../timeline/stage.ts';
 
 export interface CleanUp extends StageEnd {
   records: RecordFate[];

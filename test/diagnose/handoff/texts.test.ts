@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { durationText } from '../../../src/diagnose/handoff/duration-text.ts';
+import { durationText } from '../../../src/diagnose/timeline/duration-text.ts';
 import type { SentMail } from '../../../src/diagnose/handoff/mail/mail-ports.ts';
 import { replyMail, threadingToken } from '../../../src/diagnose/handoff/mail/reply-mail.ts';
 import { splitComments } from '../../../src/diagnose/handoff/transcript/split-comments.ts';

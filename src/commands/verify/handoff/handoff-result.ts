@@ -1,10 +1,11 @@
-import type { HandoffOutcome, StageReport, StageStatus } from '../../../diagnose/handoff/stage.ts';
+import type { HandoffOutcome, StageId } from '../../../diagnose/handoff/stage.ts';
+import type { StageReport, StageStatus } from '../../../diagnose/timeline/stage.ts';
 import { exitCodes } from '../../../errors/exit-codes.ts';
 import type { ErrorCode } from '../../../errors/error-codes.ts';
 import { OpencxError } from '../../../errors/opencx-error.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../command-result.ts';
-import { remedyText, timelineText } from './present-timeline.ts';
+import { remedyText, timelineText } from '../present-timeline.ts';
 import type { VerifyHandoffResult } from './result-schema.ts';
 
 /** How a handoff ended: the timeline in any case, and the error that stands for an end that is not good. */
@@ -26,7 +27,7 @@ export function handoffResult(
 }
 
 /** The schema's lists are mutable, a report's are not. */
-function stageOf({ evidence, remedy, ...report }: StageReport): VerifyHandoffResult['stages'][number] {
+function stageOf({ evidence, remedy, ...report }: StageReport<StageId>): VerifyHandoffResult['stages'][number] {
   return { ...report, evidence: [...evidence], remedy: [...remedy] };
 }
 

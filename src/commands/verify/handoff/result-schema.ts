@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { stageIds, stageStatuses } from '../../../diagnose/handoff/stage.ts';
+import { stageIds } from '../../../diagnose/handoff/stage.ts';
+import { stageStatuses } from '../../../diagnose/timeline/stage.ts';
 
 const stage = z.strictObject({
   id: z.enum(stageIds),

@@ -1,6 +1,6 @@
-import { durationText } from '../duration-text.ts';
+import { durationText } from '../../timeline/duration-text.ts';
 import type { HandoffRun } from '../handoff-run.ts';
-import { failed, waiting, type StageEnd } from '../stage.ts';
+import { failed, waiting, type StageEnd } from '../../timeline/stage.ts';
 import { jobLine, type FollowedJob } from './apex-jobs.ts';
 import { triggerState } from './trigger-state.ts';
 

@@ -3,7 +3,7 @@ import { jobLine, readJobs } from '../apex/apex-jobs.ts';
 import { triggerState } from '../apex/trigger-state.ts';
 import { asked } from '../asked.ts';
 import type { HandoffRun } from '../handoff-run.ts';
-import { failed, type StageEnd } from '../stage.ts';
+import { failed, type StageEnd } from '../../timeline/stage.ts';
 import type { Remedy } from '../../finding.ts';
 
 /** One thing that keeps mail back, or a line that says that it does not. */

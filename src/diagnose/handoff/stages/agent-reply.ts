@@ -2,11 +2,12 @@ import { followOwnJob, jobLine } from '../apex/apex-jobs.ts';
 import { jobProblem } from '../apex/job-problem.ts';
 import { isOpenCx } from '../people.ts';
 import { createRecord } from '../records.ts';
-import { done, skipped, type Stage } from '../stage.ts';
+import { done, skipped } from '../../timeline/stage.ts';
+import type { HandoffStage } from '../stage.ts';
 import { openCxActs } from './open-cx-acts.ts';
 
 /** A person answers from the Case: the AI has to know. Nothing leaves the org: a record that a person saves is only that. */
-export const agentReplyStage: Stage = {
+export const agentReplyStage: HandoffStage = {
   id: 'agent-reply',
   run: async (run) => {
     const { case: testCase } = run.found;

@@ -1,11 +1,12 @@
 import { jobLine, readJobs } from '../apex/apex-jobs.ts';
-import { done, failed, skipped, type Stage } from '../stage.ts';
+import { done, failed, skipped } from '../../timeline/stage.ts';
+import type { HandoffStage } from '../stage.ts';
 
 /** A trigger enqueues its job in the transaction that saves the Case; a second is what the org's dates are rounded to. */
 const sameMomentMs = 2000;
 
 /** A Case that carries OpenCX's mark is its own: reporting it would make a conversation out of a handoff. */
-export const caseNotEchoedStage: Stage = {
+export const caseNotEchoedStage: HandoffStage = {
   id: 'case-not-echoed',
   run: async (run) => {
     const { case: testCase } = run.found;

@@ -1,7 +1,8 @@
 import { quoted } from '../../../provision/org/soql-literal.ts';
 import { OpencxError } from '../../../errors/opencx-error.ts';
 import { createCase, savedOf } from '../records.ts';
-import { done, failed, type Stage, type StageEnd } from '../stage.ts';
+import { done, failed, type StageEnd } from '../../timeline/stage.ts';
+import type { HandoffStage } from '../stage.ts';
 import type { HandoffRun } from '../handoff-run.ts';
 
 interface CaseRow {
@@ -12,7 +13,7 @@ interface CaseRow {
 }
 
 /** A Case as OpenCX makes it: its mark in the field, the topic as subject, the summary as description. */
-export const createCaseStage: Stage = {
+export const createCaseStage: HandoffStage = {
   id: 'create-case',
   run: async (run) => {
     const org = (await run.asOpenCx()) ?? run.org;

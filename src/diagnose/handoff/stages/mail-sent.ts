@@ -2,13 +2,14 @@ import { quoted } from '../../../provision/org/soql-literal.ts';
 import type { HandoffRun, SavedRecord } from '../handoff-run.ts';
 import type { SentMail } from '../mail/mail-ports.ts';
 import { whyNotSent } from '../mail/why-not-sent.ts';
-import { done, failed, skipped, type Stage, type StageEnd } from '../stage.ts';
+import { done, failed, skipped, type StageEnd } from '../../timeline/stage.ts';
+import type { HandoffStage } from '../stage.ts';
 
 /** How often the mark of sent mail is looked at, in milliseconds; an e-mail service is called by a job. */
 const lookMs = 500;
 
 /** Whether the mail left: by the field that the sender sets, and by the outbox where there is one to see. */
-export const mailSentStage: Stage = {
+export const mailSentStage: HandoffStage = {
   id: 'mail-sent',
   run: async (run) => {
     const { message } = run.found;

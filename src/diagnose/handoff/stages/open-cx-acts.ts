@@ -1,5 +1,5 @@
 import type { HandoffRun } from '../handoff-run.ts';
-import { skipped, type StageEnd } from '../stage.ts';
+import { skipped, type StageEnd } from '../../timeline/stage.ts';
 
 /** What the integration user does is OpenCX's own doing and is not reported: a person is needed. */
 export function openCxActs({ people }: HandoffRun): StageEnd {

@@ -1,12 +1,13 @@
 import { createRecord, savedRecord } from '../records.ts';
 import type { HandoffRun } from '../handoff-run.ts';
-import { done, failed, skipped, type Stage, type StageEnd } from '../stage.ts';
+import { done, failed, skipped, type StageEnd } from '../../timeline/stage.ts';
+import type { HandoffStage } from '../stage.ts';
 
 /** EmailMessage.Status of mail that was sent; the sender leaves drafts alone. */
 const statusSent = '3';
 
 /** The AI's reply as OpenCX writes it: a record, which our trigger sends if the integration user made it. */
-export const outboundEmailStage: Stage = {
+export const outboundEmailStage: HandoffStage = {
   id: 'outbound-email',
   run: async (run) => {
     const { case: testCase } = run.found;

@@ -3,11 +3,12 @@ import { jobProblem } from '../apex/job-problem.ts';
 import type { HandoffRun } from '../handoff-run.ts';
 import { isOpenCx, type HandoffUser } from '../people.ts';
 import { quoted } from '../../../provision/org/soql-literal.ts';
-import { done, skipped, type Stage } from '../stage.ts';
+import { done, skipped } from '../../timeline/stage.ts';
+import type { HandoffStage } from '../stage.ts';
 import { openCxActs } from './open-cx-acts.ts';
 
 /** A person takes the Case: the AI has to stop. */
-export const ownerChangeStage: Stage = {
+export const ownerChangeStage: HandoffStage = {
   id: 'owner-change',
   run: async (run) => {
     const { case: testCase } = run.found;

@@ -1,16 +1,17 @@
-import { durationText } from '../duration-text.ts';
+import { durationText } from '../../timeline/duration-text.ts';
 import { randomMessageId } from '../mark.ts';
 import type { HandoffRun } from '../handoff-run.ts';
 import type { ReceivedReply, SentMail } from '../mail/mail-ports.ts';
 import { replyMail } from '../mail/reply-mail.ts';
 import { awaitReply } from '../mail/await-reply.ts';
 import { savedRecord } from '../records.ts';
-import { done, failed, skipped, waiting, type Stage, type StageEnd } from '../stage.ts';
+import { done, failed, skipped, waiting, type StageEnd } from '../../timeline/stage.ts';
+import type { HandoffStage } from '../stage.ts';
 
 const linesOfThreading = 'Setup → Email-to-Case: threading token in subject and body, and email headers for threading.';
 
 /** Whether the customer's answer comes back to the Case: by receiving one where that can be done, else by a person's. */
-export const replyThreadsStage: Stage = {
+export const replyThreadsStage: HandoffStage = {
   id: 'reply-threads',
   asks: (run) => (waitsForPerson(run) ? requestTo(run) : undefined),
   run: async (run) => {

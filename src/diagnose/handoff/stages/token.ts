@@ -1,9 +1,10 @@
 import type { HandoffRun } from '../handoff-run.ts';
 import { threadingToken } from '../mail/reply-mail.ts';
-import { done, failed, skipped, type Stage } from '../stage.ts';
+import { done, failed, skipped } from '../../timeline/stage.ts';
+import type { HandoffStage } from '../stage.ts';
 
 /** What leads an answer back to its Case: the token in subject and body of the mail as it went out. */
-export const tokenStage: Stage = {
+export const tokenStage: HandoffStage = {
   id: 'token',
   run: async (run) => {
     const { message, mails } = run.found;

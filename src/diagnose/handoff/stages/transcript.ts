@@ -1,11 +1,12 @@
 import { quoted } from '../../../provision/org/soql-literal.ts';
 import { createRecord } from '../records.ts';
-import { done, failed, skipped, type Stage } from '../stage.ts';
+import { done, failed, skipped } from '../../timeline/stage.ts';
+import type { HandoffStage } from '../stage.ts';
 import { splitComments } from '../transcript/split-comments.ts';
 import { testTranscript } from '../transcript/test-transcript.ts';
 
 /** The whole conversation as comments of the Case, in order, and read back. */
-export const transcriptStage: Stage = {
+export const transcriptStage: HandoffStage = {
   id: 'transcript',
   run: async (run) => {
     const { case: testCase } = run.found;

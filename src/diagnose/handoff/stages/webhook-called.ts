@@ -5,13 +5,14 @@ import { jobProblem } from '../apex/job-problem.ts';
 import { asked } from '../asked.ts';
 import type { HandoffRun } from '../handoff-run.ts';
 import { createRecord } from '../records.ts';
-import { done, failed, skipped, type Stage, type StageEnd } from '../stage.ts';
+import { done, failed, skipped, type StageEnd } from '../../timeline/stage.ts';
+import type { HandoffStage } from '../stage.ts';
 
 /** EmailMessage.Status of mail that nobody has read yet. */
 const statusNew = '0';
 
 /** The customer's answer makes our trigger enqueue a job, and the job calls the webhook. */
-export const webhookCalledStage: Stage = {
+export const webhookCalledStage: HandoffStage = {
   id: 'webhook-called',
   run: async (run) => {
     const { case: testCase, reply } = run.found;

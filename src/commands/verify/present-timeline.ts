@@ -1,10 +1,10 @@
-import { durationText } from '../../../diagnose/handoff/duration-text.ts';
-import type { StageReport, StageStatus } from '../../../diagnose/handoff/stage.ts';
-import type { Remedy } from '../../../diagnose/finding.ts';
-import type { Colour } from '../../../terminal/colour-level.ts';
-import { safeText } from '../../../terminal/safe-text.ts';
-import { table } from '../../../terminal/table.ts';
-import { wrap } from '../../../terminal/wrap.ts';
+import { durationText } from '../../diagnose/timeline/duration-text.ts';
+import type { StageReport, StageStatus } from '../../diagnose/timeline/stage.ts';
+import type { Remedy } from '../../diagnose/finding.ts';
+import type { Colour } from '../../terminal/colour-level.ts';
+import { safeText } from '../../terminal/safe-text.ts';
+import { table } from '../../terminal/table.ts';
+import { wrap } from '../../terminal/wrap.ts';
 
 /**
  * One line a stage: mark, title, how long, what. Below those that are not done, what was seen and what mends it.
