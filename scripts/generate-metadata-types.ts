@@ -24,6 +24,7 @@ const roots = [
   'CustomObject',
   'DeploymentSettings',
   'EmailAuthorizationSettings',
+  'EmbeddedServiceConfig',
   'ExternalClientAppSettings',
   'ExternalClientApplication',
   'ExternalCredential',
@@ -32,10 +33,15 @@ const roots = [
   'ExtlClntAppOauthConfigurablePolicies',
   'ExtlClntAppOauthSecuritySettings',
   'ExtlClntAppOauthSettings',
+  'MessagingChannel',
   'NamedCredential',
   'OauthOidcSettings',
   'PermissionSet',
   'Profile',
+  'PublicKeyCertificate',
+  'PublicKeyCertificateSet',
+  'Queue',
+  'QueueRoutingConfig',
   'RemoteSiteSetting',
 ] as const satisfies readonly (keyof ApiSchemaTypes)[];
 

@@ -17,9 +17,18 @@ import { buildApp } from './http/app.ts';
 import { registerDiscoveryRoutes } from './http/discovery-routes.ts';
 import type { ErrorListener } from './http/error-answer.ts';
 import { limitsRoutes } from './http/limits-routes.ts';
+import type { RouteRegistrant } from './http/route.ts';
 import { serveOnLoopback } from './http/serve.ts';
+import type { Serving } from './http/serve.ts';
 import { registerUnimplementedRoutes } from './http/unimplemented-routes.ts';
 import { startMailRelay } from './mail/outbox/relay.ts';
+import { registerConversationEntriesRoute } from './messaging/connect/conversation-entries-route.ts';
+import { registerConsoleData } from './messaging/console/console-data.ts';
+import { registerConsolePage } from './messaging/console/console-page.ts';
+import { messagingControl } from './messaging/control/messaging-control.ts';
+import { listenForMessaging } from './messaging/http/scrt-listener.ts';
+import type { ScrtListener } from './messaging/http/scrt-listener.ts';
+import { registerPublishRoute } from './messaging/deployment/publish-route.ts';
 import { registerMetadataRoutes } from './metadata/metadata-routes.ts';
 import { registerOAuthRoutes } from './oauth/oauth-routes.ts';
 import { registerAppRoutes } from './oauth/routes/app-routes.ts';
@@ -43,6 +52,8 @@ const runAnonymous: RunAnonymous = async (org, request) =>
 export interface StartLocalOrgOptions {
   /** TCP port; 0 or absent takes a free one. */
   readonly port?: number;
+  /** TCP port of Live Messaging, an origin of its own; 0 or absent takes a free one. */
+  readonly scrtPort?: number;
   /** Directory of the org's files; absent keeps everything in memory. */
   readonly dataDir?: string;
   /** Kind of a new org; an org that exists keeps its own. */
@@ -57,6 +68,8 @@ export interface StartLocalOrgOptions {
 export interface RunningOrg {
   /** Without a trailing slash, e.g. `http://127.0.0.1:40123`. */
   readonly url: string;
+  /** Where Live Messaging answers: the SCRT2 host of this org, without a trailing slash. */
+  readonly scrtUrl: string;
   readonly organizationId: string;
   /** Of the administrator. */
   readonly username: string;
@@ -85,18 +98,25 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
     onError(error, 'background');
   });
   const control = controlRoutes({ faults, log, reset: opened.reset, startedAt: Date.now() });
+  const gates = (origin: 'org' | 'scrt'): RouteRegistrant => {
+    const handlers = [loopbackHostOnly, requestLogging(log, org.now, origin), faultInjection(faults), apexReady(apex)];
+    return (hono) => {
+      hono.use(...handlers);
+    };
+  };
   const app = buildApp({
     org,
     usage,
     first: [
-      (hono) => {
-        hono.use(loopbackHostOnly, requestLogging(log, org.now), faultInjection(faults), apexReady(apex));
-      },
+      gates('org'),
       registerVerificationRoutes,
+      registerConsolePage,
       control,
       registerDumpRoutes,
       registerMailRoutes,
       registerPlantRoutes,
+      registerConsoleData,
+      messagingControl(onError),
       registerOAuthRoutes,
     ],
     // Writes of metadata go first: what they do not know they leave to the plain records.
@@ -104,6 +124,7 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
       registerDiscoveryRoutes,
       limitsRoutes(usage),
       registerMetadataRoutes,
+      registerPublishRoute,
       anonymousRoutes(runAnonymous),
       apexSoapRoutes(runAnonymous),
       registerLogRoutes,
@@ -114,21 +135,37 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
       registerCollectionRoutes,
       registerCompositeRoutes,
       registerAppRoutes,
+      registerConversationEntriesRoute,
       registerUnimplementedRoutes,
     ],
     onError,
   });
+  const listen = async (): Promise<{ readonly main: Serving; readonly scrt: ScrtListener }> => {
+    const main = await serveOnLoopback(options.port ?? 0, app.fetch);
+    const port = options.scrtPort ?? 0;
+    try {
+      return {
+        main,
+        scrt: await listenForMessaging({ org, port, first: [gates('scrt')], ready: () => apex.ready(), onError }),
+      };
+    } catch (error) {
+      await main.close();
+      throw error;
+    }
+  };
   let serving;
   try {
-    serving = await serveOnLoopback(options.port ?? 0, app.fetch);
+    serving = await listen();
   } catch (error) {
     opened.close();
     throw error;
   }
-  url = `http://127.0.0.1:${serving.port}`;
+  const { main, scrt } = serving;
+  url = `http://127.0.0.1:${main.port}`;
   const relay = startMailRelay(org);
   const shutDown = async (): Promise<void> => {
-    await serving.close();
+    await scrt.close();
+    await main.close();
     await apex.close();
     await relay.close();
     opened.close();
@@ -136,6 +173,7 @@ export async function startLocalOrg(options: StartLocalOrgOptions = {}): Promise
   let closing: Promise<void> | undefined;
   return {
     url,
+    scrtUrl: scrt.url,
     get organizationId() {
       return org.settings.organizationId;
     },

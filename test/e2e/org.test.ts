@@ -15,7 +15,12 @@ async function startedOrg(cwd: string) {
   for (let look = 0; look < 200; look += 1) {
     const text = await readFile(file, 'utf8').catch(() => '');
     if (text !== '')
-      return { child, end, file, ...(JSON.parse(text) as { url: string; pid: number; accessToken: string }) };
+      return {
+        child,
+        end,
+        file,
+        ...(JSON.parse(text) as { url: string; scrtUrl: string; pid: number; accessToken: string }),
+      };
     await delay(50);
   }
   throw new Error(`the org did not start: ${(await end).stderr}`);
@@ -30,13 +35,16 @@ describe('a local org that runs on its own', () => {
     expect((await cli(['org', 'status', '--json'], { cwd })).json().result).toMatchObject({
       running: true,
       url: org.url,
+      scrtUrl: org.scrtUrl,
       pid: org.pid,
     });
+    expect((await fetch(`${org.scrtUrl}/iamessage/api/v2/conversation/list`)).status).toBe(401);
 
     org.child.kill('SIGINT');
     const end = await org.end;
     expect(end.exitCode, end.stderr).toBe(0);
     expect(end.stderr).toContain(org.url);
+    expect(end.stderr).toContain(`Live Messaging at ${org.scrtUrl}`);
     expect(end.stdout + end.stderr).not.toContain(org.accessToken);
     expect((await cli(['org', 'status', '--json'], { cwd })).json().result).toMatchObject({
       running: false,
@@ -56,6 +64,7 @@ describe('a local org that runs on its own', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Envelope);
     expect(lines.map((line) => line.result.event)).toEqual(['started', 'stopped']);
+    expect(lines[0]?.result.scrtUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
   test('keeps its token in a private file', async () => {

@@ -15,6 +15,7 @@ export function registerOrg(program: Command): void {
       .command('start')
       .description('Run the local org until Ctrl-C; other commands with --target-org local then use it')
       .addOption(option('--port <port>', 'port on 127.0.0.1 (default: a free one)'))
+      .addOption(option('--scrt-port <port>', 'port of Live Messaging on 127.0.0.1 (default: a free one)'))
       .addOption(option('--kind <kind>', 'what kind of org it is').choices(['developer', 'sandbox', 'production']))
       .addOption(dataDir()),
   ).action(runs<OrgStartFlags>(async () => (await import('./start.ts')).orgStartHandler));

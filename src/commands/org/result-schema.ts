@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const orgStatusResultSchema = z.strictObject({
   running: z.boolean(),
   url: z.string().optional(),
+  scrtUrl: z.string().optional().describe('Where Live Messaging answers.'),
   pid: z.number().int().optional(),
   dataDir: z.string(),
   hasData: z.boolean(),
@@ -14,6 +15,7 @@ export const orgStartResultSchema = z.discriminatedUnion('event', [
   z.strictObject({
     event: z.literal('started'),
     url: z.string(),
+    scrtUrl: z.string().describe('Where Live Messaging answers.'),
     organizationId: z.string(),
     username: z.string(),
     dataDir: z.string(),

@@ -36,22 +36,25 @@ export async function orgStartHandler(
   });
   const accessToken = org.issueAccessToken();
   context.terminal.redactor.addSecret(accessToken);
-  await writePrivateFile(file, `${JSON.stringify({ url: org.url, pid: process.pid, accessToken })}\n`);
-  const { url, organizationId, username } = org;
-  announce(context, { event: 'started', url, organizationId, username, dataDir, tokenFile: file });
+  const { url, scrtUrl, organizationId, username } = org;
+  await writePrivateFile(file, `${JSON.stringify({ url, scrtUrl, pid: process.pid, accessToken })}\n`);
+  announce(context, { event: 'started', url, scrtUrl, organizationId, username, dataDir, tokenFile: file });
   await interrupted(context.signal);
   const result: OrgStartResult = { event: 'stopped', url };
   return { status: 'ok', exitCode: exitCodes.done, result, warnings: [], streamed: true, text: '' };
 }
 
 async function started(dataDir: string, flags: OrgStartFlags): Promise<RunningOrg> {
-  const port = portOf(flags.port);
+  const port = portOf('--port', flags.port);
+  const scrtPort = portOf('--scrt-port', flags.scrtPort);
   try {
-    return await startLocalOrg({ port, dataDir, ...(flags.kind === undefined ? {} : { kind: flags.kind }) });
+    return await startLocalOrg({ port, scrtPort, dataDir, ...(flags.kind === undefined ? {} : { kind: flags.kind }) });
   } catch (error) {
     throw new OpencxError('LOCAL_ORG_UNAVAILABLE', {
       message: `The local org could not be started: ${error instanceof Error ? error.message : String(error)}`,
-      nextSteps: ['Leave --port out for a free one; opencx-sf org status tells whether one runs already.'],
+      nextSteps: [
+        'Leave --port and --scrt-port out for free ones; opencx-sf org status tells whether one runs already.',
+      ],
       cause: error,
     });
   }
@@ -67,6 +70,8 @@ function announce(context: CommandContext, started: OrgStartResult & { event: 's
   terminal.note(
     [
       `${colour.green('●')} local org ${started.organizationId} at ${colour.bold(started.url)}`,
+      `  Live Messaging at ${started.scrtUrl}`,
+      `  rep console at ${started.url}/_local/messaging/console`,
       `  ${started.username}`,
       `  data in ${started.dataDir}`,
       `  access token in ${started.tokenFile}`,
@@ -79,11 +84,11 @@ function announce(context: CommandContext, started: OrgStartResult & { event: 's
   );
 }
 
-function portOf(port: string | undefined): number {
+function portOf(flag: string, port: string | undefined): number {
   if (port === undefined) return 0;
   const number = Number(port);
   if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number;
-  throw new OpencxError('USAGE', { message: `--port ${port} is no port: a number from 0 (a free one) to 65535.` });
+  throw new OpencxError('USAGE', { message: `${flag} ${port} is no port: a number from 0 (a free one) to 65535.` });
 }
 
 async function interrupted(signal: AbortSignal): Promise<void> {

@@ -19,14 +19,14 @@ export async function orgStatusHandler(
   const hasData = await exists(dataDir);
   const result: OrgStatusResult = {
     running: running !== undefined,
-    ...(running === undefined ? {} : { url: running.url, pid: running.pid }),
+    ...(running === undefined ? {} : { url: running.url, scrtUrl: running.scrtUrl, pid: running.pid }),
     dataDir,
     hasData,
   };
   const text =
     running === undefined
       ? `The local org does not run; ${hasData ? `its data is in ${dataDir}` : 'it has no data yet'}. Commands with --target-org local start it for themselves.`
-      : `The local org runs at ${running.url} (process ${running.pid}); its data is in ${dataDir}.`;
+      : `The local org runs at ${running.url}, its Live Messaging at ${running.scrtUrl} (process ${running.pid}); its data is in ${dataDir}.`;
   return { status: 'ok', exitCode: exitCodes.done, result, warnings: [], text };
 }
 

@@ -9,6 +9,8 @@ import { isMissingFile } from '../../missing-file.ts';
 /** What a started local org leaves beside its data for other commands to find it: a private file. */
 export interface RunningLocalOrg {
   url: string;
+  /** Where Live Messaging answers: an origin of its own. */
+  scrtUrl: string;
   pid: number;
   accessToken: string;
 }
@@ -22,22 +24,32 @@ export function runningFile(dataDir: string): string {
   return join(dataDir, 'running.json');
 }
 
+/** A way into the local org. */
+export interface LocalOrg {
+  session: OrgSession;
+  scrtUrl: string;
+}
+
 /**
- * The session of the local org: of the one that `org start` runs for this folder, otherwise of one started in this process,
+ * The local org: the one that `org start` runs for this folder, otherwise one started in this process,
  * which ends with the command and keeps its data.
  * @param onEnd registers what ends it
  */
-export async function localOrgSession(cwd: string, onEnd: (undo: () => Promise<void>) => void): Promise<OrgSession> {
+export async function openLocalOrg(cwd: string, onEnd: (undo: () => Promise<void>) => void): Promise<LocalOrg> {
   const dataDir = localOrgFolder(cwd);
   const running = await findRunning(dataDir);
-  if (running !== undefined) return { instanceUrl: running.url, accessToken: running.accessToken, source: 'local-org' };
+  if (running !== undefined) {
+    const { accessToken, scrtUrl, url } = running;
+    return { session: { instanceUrl: url, accessToken, source: 'local-org' }, scrtUrl };
+  }
   await prepareStateFolder(cwd);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const { startLocalOrg } = await import('../../local-org/start-local-org.ts');
   try {
     const org = await startLocalOrg({ port: 0, dataDir });
     onEnd(() => org.close());
-    return { instanceUrl: org.url, accessToken: org.issueAccessToken(), username: org.username, source: 'local-org' };
+    const { scrtUrl, url: instanceUrl, username } = org;
+    return { session: { instanceUrl, accessToken: org.issueAccessToken(), username, source: 'local-org' }, scrtUrl };
   } catch (error) {
     throw new OpencxError('LOCAL_ORG_UNAVAILABLE', {
       message: `The local org could not be started in ${dataDir}: ${error instanceof Error ? error.message : String(error)}`,
@@ -69,9 +81,14 @@ function readRunning(text: string): RunningLocalOrg | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { url, pid, accessToken } = value as Record<string, unknown>;
-  if (typeof url !== 'string' || typeof pid !== 'number' || typeof accessToken !== 'string') return undefined;
-  return /^http:\/\/127\.0\.0\.1:\d+$/.test(url) ? { url, pid, accessToken } : undefined;
+  const { url, scrtUrl, pid, accessToken } = value as Record<string, unknown>;
+  if (!isLoopback(url) || !isLoopback(scrtUrl)) return undefined;
+  if (typeof pid !== 'number' || typeof accessToken !== 'string') return undefined;
+  return { url, scrtUrl, pid, accessToken };
+}
+
+function isLoopback(url: unknown): url is string {
+  return typeof url === 'string' && /^http:\/\/127\.0\.0\.1:\d+$/.test(url);
 }
 
 /** A file of a process that was killed stays behind; only an answer with our token proves that it is ours and alive. */

@@ -7,6 +7,7 @@ import type { LoginInputs } from '../../salesforce/auth/login.ts';
 import type { OrgSession } from '../../salesforce/auth/org-session.ts';
 import type { Org } from '../../salesforce/org.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { LocalOrg } from './local-org.ts';
 import { targetName } from './target-flags.ts';
 import type { TargetFlags } from './target-options.ts';
 
@@ -14,6 +15,8 @@ export interface Target {
   org: Org;
   /** The flag that names this target again, for commands that are printed: `--target-org local`, or empty. */
   flag: string;
+  /** Where Live Messaging of the local org answers; that of other orgs is derived from their instance. */
+  scrtUrl?: string;
 }
 
 /**
@@ -22,7 +25,8 @@ export interface Target {
  */
 export async function openTarget(context: CommandContext, flags: TargetFlags, config: Config): Promise<Target> {
   const name = targetName(context, config);
-  const session = name === 'local' ? await localSession(context) : await remoteSession(context, flags, config, name);
+  const local = name === 'local' ? await localOrg(context) : undefined;
+  const session = local?.session ?? (await remoteSession(context, flags, config, name));
   const { openOrg } = await import('../../salesforce/org.ts');
   const { closeTransport } = await import('../../salesforce/http-defaults.ts');
   context.onEnd(closeTransport);
@@ -32,12 +36,13 @@ export async function openTarget(context: CommandContext, flags: TargetFlags, co
     preferredApiVersion: config.blueprint.apiVersion,
     ...(config.apiVersion === undefined ? {} : { apiVersion: config.apiVersion }),
   });
-  return { org, flag: name === undefined || name.includes('!') ? '' : `--target-org ${name}` };
+  const flag = name === undefined || name.includes('!') ? '' : `--target-org ${name}`;
+  return { org, flag, ...(local === undefined ? {} : { scrtUrl: local.scrtUrl }) };
 }
 
-async function localSession(context: CommandContext): Promise<OrgSession> {
-  const { localOrgSession } = await import('./local-org.ts');
-  return await localOrgSession(context.cwd, context.onEnd);
+async function localOrg(context: CommandContext): Promise<LocalOrg> {
+  const { openLocalOrg } = await import('./local-org.ts');
+  return await openLocalOrg(context.cwd, context.onEnd);
 }
 
 async function remoteSession(

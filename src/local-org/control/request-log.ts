@@ -6,6 +6,8 @@ const KEPT = 1000;
 
 /** One request as a test may count it. Neither bodies nor tokens are kept; query strings are, without secrets in them. */
 export interface LoggedRequest {
+  /** The org itself, or its host of Live Messaging. */
+  readonly origin: 'org' | 'scrt';
   readonly method: string;
   readonly path: string;
   readonly query: string;
@@ -35,14 +37,18 @@ export function openRequestLog(): RequestLog {
 }
 
 /** Notes each request outside the control API once it is answered. */
-export function requestLogging(log: RequestLog, now: () => Date): MiddlewareHandler<LocalOrgEnv> {
+export function requestLogging(
+  log: RequestLog,
+  now: () => Date,
+  origin: LoggedRequest['origin'],
+): MiddlewareHandler<LocalOrgEnv> {
   return async (c, next) => {
     const url = new URL(c.req.url);
     if (url.pathname.startsWith('/_local/')) return next();
     await next();
     const path = withoutTokens(url.pathname);
     const query = withoutSecrets(url.search);
-    log.add({ method: c.req.method, path, query, status: c.res.status, at: now().toISOString() });
+    log.add({ origin, method: c.req.method, path, query, status: c.res.status, at: now().toISOString() });
   };
 }
 

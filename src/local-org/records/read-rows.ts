@@ -1,5 +1,5 @@
 import { orgWideCoverageRows } from '../apex/testing/coverage-rows.ts';
-import { flowDefinitionRows } from '../metadata/flows/flow-definition-rows.ts';
+import { flowDefinitionRecordRows, flowDefinitionRows } from '../metadata/flows/flow-definition-rows.ts';
 import { settingsRows } from '../metadata/settings/settings-rows.ts';
 import { oauthTokenRows } from '../oauth/oauth-token-rows.ts';
 import { entityDefinitionRows, fieldDefinitionRows } from '../schema/definition-rows.ts';
@@ -24,6 +24,7 @@ const COMPUTED: Readonly<Record<string, ComputedRows>> = {
   ApexOrgWideCoverage: orgWideCoverageRows,
   EntityDefinition: entityDefinitionRows,
   FieldDefinition: fieldDefinitionRows,
+  FlowDefinition: flowDefinitionRecordRows,
   FlowDefinitionView: flowDefinitionRows,
   OauthToken: (org, options) => oauthTokenRows(org, options.userId),
   ...settingsRows,

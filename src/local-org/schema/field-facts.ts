@@ -28,6 +28,24 @@ export const EXTRA_FIELDS: Readonly<Record<'data' | 'tooling', Record<string, Re
       MessagingChannelId: 'reference | CFGS | MessagingChannel | MessagingChannel',
       MessagingEndUserId: 'reference | CFGS | MessagingEndUser | MessagingEndUser',
     },
+    // What clients query of channels and the object reference's table leaves out.
+    MessagingChannel: {
+      SessionHandlerId: 'reference | FGSN',
+      FallbackQueueId: 'reference | FGSN | FallbackQueue | Group',
+    },
+    // The reference has it as a field that is always set; queues without a routing configuration are common.
+    Group: { QueueRoutingConfigId: 'reference | CUFGSN | QueueRoutingConfig | QueueRoutingConfig' },
+    PendingServiceRouting: { GroupId: 'reference | FGSN | Group | Group' },
+    QueueRoutingConfig: {
+      DeveloperName: 'string | FGSL',
+      MasterLabel: 'string | FGS',
+      Language: 'picklist | FGSDR',
+      RoutingModel: 'picklist | FGSR',
+      RoutingPriority: 'int | FGS',
+      CapacityWeight: 'double | FSN',
+      CapacityPercentage: 'percent | FSN',
+      PushTimeout: 'int | FGSN',
+    },
     ExternalClientApplication: {
       DeveloperName: 'string | FGS',
       MasterLabel: 'string | FGS',
@@ -140,6 +158,16 @@ export const EXTRA_FIELDS: Readonly<Record<'data' | 'tooling', Record<string, Re
       Status: 'picklist | FGR',
       TimeZoneSidKey: 'string | N',
       VersionNumber: 'int | FGS',
+    },
+    FlowDefinition: {
+      ActiveVersionId: 'reference | FGSN',
+      Description: 'string | FGSN',
+      DeveloperName: 'string | FGS',
+      LatestVersionId: 'reference | FGSN',
+      ManageableState: 'picklist | FGSNR',
+      MasterLabel: 'string | FGS',
+      Metadata: 'complexvalue | UN',
+      NamespacePrefix: 'string | FGSN',
     },
     CustomObject: {
       DeveloperName: 'string | FGS',

@@ -89,6 +89,8 @@ export const OBJECT_FACTS: Readonly<Record<string, ObjectFacts>> = {
   PendingServiceRouting: facts('0JR', 'Pending Service Routing', 'Pending Service Routings', 'CUD', 'full', true),
   ServiceChannel: facts('0N9', 'Service Channel', 'Service Channels', ''),
   Flow: facts('301', 'Flow', 'Flows', 'CUD'),
+  QueueRoutingConfig: facts('0K9', 'Routing Configuration', 'Routing Configurations', ''),
+  FlowDefinition: facts('300', 'Flow Definition', 'Flow Definitions', 'U'),
   FlowDefinitionView: facts('z04', 'Flow Definition', 'Flow Definitions', '', 'none'),
   TwoFactorMethodsInfo: facts('z05', 'Two-Factor Methods Info', 'Two-Factor Methods Info', '', 'none'),
   Task: facts('00T', 'Task', 'Tasks', 'CUD', 'full', true),

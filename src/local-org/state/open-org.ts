@@ -1,7 +1,7 @@
 import { OBJECT_FACTS } from '../schema/object-facts.ts';
 import { openOrgSchema } from '../schema/org-schema.ts';
 import { emptyTables, openDatabase } from '../store/database.ts';
-import { seedOrg } from '../store/seed-org.ts';
+import { seedOrg, seedServiceChannels } from '../store/seed-org.ts';
 import { openSequences } from '../store/sequences.ts';
 import { openComponentStore } from '../store/sqlite-components.ts';
 import { openDocumentStore } from '../store/sqlite-documents.ts';
@@ -55,7 +55,9 @@ export function openOrgState(options: OpenOrgOptions = {}): OpenedOrg {
     seedOrg({ records, documents, sequences, kind, name, random: options.random ?? Math.random });
   };
   transactions.run(() => {
-    if (readSettings(documents) === undefined) seed(options.kind ?? 'developer', options.name ?? 'Local Org');
+    const stored = readSettings(documents);
+    if (stored === undefined) seed(options.kind ?? 'developer', options.name ?? 'Local Org');
+    else seedServiceChannels(records, stored.adminUserId);
   });
   const state: OrgState = {
     settings: persistentSettings(documents),

@@ -87,8 +87,22 @@ export function seedOrg({ records, documents, sequences, kind, name, random }: S
     IsRevoked: false,
   });
   for (const domain of VERIFIED_DOMAINS) insert('AuthorizedEmailDomain', authorizedDomain(domain));
+  seedServiceChannels(records, adminUserId);
   for (const [index, status] of CASE_STATUSES.entries()) {
     insert('CaseStatus', { ...status, ApiName: status.MasterLabel, SortOrder: index + 1 });
+  }
+}
+
+/** Service channels of every org, of those that the platform makes itself. */
+const SERVICE_CHANNELS = [
+  { DeveloperName: 'sfdc_livemessage', MasterLabel: 'Messaging', RelatedEntity: 'MessagingSession' },
+];
+
+/** Puts in the standard service channels that are missing: an org made before they were known has none. */
+export function seedServiceChannels(records: RecordStore, adminUserId: string): void {
+  for (const channel of SERVICE_CHANNELS) {
+    if (records.find('ServiceChannel', { DeveloperName: channel.DeveloperName }).length > 0) continue;
+    records.insert('ServiceChannel', { ...channel, Language: 'en_US' }, adminUserId);
   }
 }
 

@@ -9,6 +9,7 @@ import type { OrgState } from '../state/org-state.ts';
 import { apexRecords } from './apex-records.ts';
 import { containerMembers, metadataContainers } from './container-records.ts';
 import { containerRequests, resumeContainerRequests } from './container-requests.ts';
+import { flowDefinitionRecords } from './flow-definition-records.ts';
 import { flowRecords } from './flow-records.ts';
 import { metadataRecords } from './metadata-records.ts';
 import { settingsRecords } from './settings-records.ts';
@@ -29,6 +30,7 @@ const resources: Readonly<Record<string, ToolingResource>> = {
   EmailAuthorizationSettings: settingsRecords,
   ExternalClientAppSettings: settingsRecords,
   Flow: flowRecords,
+  FlowDefinition: flowDefinitionRecords,
   MetadataContainer: metadataContainers,
   NamedCredential: metadataRecords,
   OauthOidcSettings: settingsRecords,

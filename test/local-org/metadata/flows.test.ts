@@ -137,6 +137,33 @@ describe('a flow that is deployed again', () => {
     });
   });
 
+  it('is switched on and off by its FlowDefinition', async () => {
+    await deployed(recordFlow('Route', { label: 'First' }));
+    await deployed(recordFlow('Route', { label: 'Second' }));
+    const [first, second] = await versions();
+    const [definition] = await tooling(
+      'SELECT Id, DeveloperName, ActiveVersionId, LatestVersionId, Metadata FROM FlowDefinition',
+    );
+    expect(definition).toMatchObject({
+      Id: (await view('DurableId'))?.['DurableId'],
+      DeveloperName: 'Route',
+      ActiveVersionId: second?.['Id'],
+      LatestVersionId: second?.['Id'],
+      Metadata: { activeVersionNumber: 2 },
+    });
+    const activate = async (activeVersionNumber: unknown): Promise<unknown> =>
+      await stage.org.connection.tooling
+        .sobject('FlowDefinition')
+        .update({ Id: definition?.['Id'] as string, Metadata: { activeVersionNumber } });
+    await activate(1);
+    expect(await view('Label, ActiveVersionId')).toMatchObject({ Label: 'First', ActiveVersionId: first?.['Id'] });
+    await activate(0);
+    expect(await view('ActiveVersionId')).toMatchObject({ ActiveVersionId: null });
+    expect(await versions()).toMatchObject([{ Status: 'Obsolete' }, { Status: 'Obsolete' }]);
+    await expect(activate(3)).rejects.toThrow('The flow has no version 3');
+    await expect(activate('one')).rejects.toThrow('activeVersionNumber');
+  });
+
   it('can be put out of use by planting its status', async () => {
     await deployed(recordFlow('Route'));
     const [version] = await versions();

@@ -8,8 +8,11 @@ import { isAppFamily } from '../external-client-apps/app-types.ts';
 import { completedComponent, prepareApp } from '../external-client-apps/complete-value.ts';
 import { applyFlow, flowChange, removeFlowVersion } from '../flows/apply-flow.ts';
 import { FLOW } from '../flows/flow-versions.ts';
+import { forgetPublication } from '../../messaging/deployment/publication.ts';
 import { applyProfile, removeProfile, wouldChangeProfile } from '../profiles/apply-profile.ts';
 import { findProfile, PROFILE } from '../profiles/profile-names.ts';
+import { applyQueue, removeQueue, wouldChangeQueue } from '../queues/apply-queue.ts';
+import { findQueue, QUEUE } from '../queues/queue-names.ts';
 import type { CandidateComponent } from '../rules/rule-context.ts';
 import { applySettings, wouldChangeSettings } from '../settings/apply-settings.ts';
 import { SETTINGS } from '../settings/settings-types.ts';
@@ -19,6 +22,12 @@ import { externalClientAppFields } from './app-rows.ts';
 import { assignmentRuleFields, deactivateOtherRules } from './assignment-rows.ts';
 import { namedCredentialFields } from './credential-rows.ts';
 import { customFieldFields } from './custom-field-rows.ts';
+import {
+  embeddedServiceConfigFields,
+  messagingChannelFields,
+  newChannelFields,
+  queueRoutingConfigFields,
+} from './messaging-rows.ts';
 import { newId } from './new-id.ts';
 import { permissionSetFields, writePermissionRows } from './permission-rows.ts';
 import type { RowSource } from './row-source.ts';
@@ -32,9 +41,17 @@ const rowFields: Readonly<Record<string, (source: RowSource) => Record<string, F
   ApexTrigger: apexTriggerFields,
   AssignmentRule: assignmentRuleFields,
   CustomField: customFieldFields,
+  EmbeddedServiceConfig: embeddedServiceConfigFields,
   ExternalClientApplication: externalClientAppFields,
+  MessagingChannel: messagingChannelFields,
   NamedCredential: namedCredentialFields,
   PermissionSet: permissionSetFields,
+  QueueRoutingConfig: queueRoutingConfigFields,
+};
+
+/** What a new record gets beside that, and keeps when the component changes. */
+const newRowFields: Readonly<Record<string, () => Record<string, FieldValue>>> = {
+  MessagingChannel: newChannelFields,
 };
 
 /** Id prefixes of the types without rows. */
@@ -45,6 +62,8 @@ const idPrefixes: Readonly<Record<string, string>> = {
   ExtlClntAppOauthConfigurablePolicies: 'z0b',
   ExtlClntAppOauthSecuritySettings: 'z0c',
   ExtlClntAppOauthSettings: 'z0d',
+  PublicKeyCertificate: 'z0e',
+  PublicKeyCertificateSet: 'z0f',
   RemoteSiteSetting: '0rp',
 };
 
@@ -60,6 +79,7 @@ export function changeOf(org: OrgState, given: CandidateComponent): ComponentCha
   if (given.type === SETTINGS) return wouldChangeSettings(org, given.fullName, given.value) ? 'changed' : 'unchanged';
   if (given.type === PROFILE) return profileChange(org, given);
   if (given.type === FLOW) return flowChange(org, given.fullName, given.value);
+  if (given.type === QUEUE) return queueChange(org, given);
   const candidate = completedComponent(org, given);
   const stored = org.components.get(candidate.type, candidate.fullName);
   if (stored === undefined) return rowWithoutComponent(org, candidate) === undefined ? 'created' : 'changed';
@@ -70,6 +90,11 @@ export function changeOf(org: OrgState, given: CandidateComponent): ComponentCha
 function profileChange(org: OrgState, { fullName, value }: CandidateComponent): ComponentChange {
   if (findProfile(org, fullName) === undefined) return 'created';
   return wouldChangeProfile(org, fullName, value) ? 'changed' : 'unchanged';
+}
+
+function queueChange(org: OrgState, { fullName, value }: CandidateComponent): ComponentChange {
+  if (findQueue(org, fullName) === undefined) return 'created';
+  return wouldChangeQueue(org, fullName, value) ? 'changed' : 'unchanged';
 }
 
 /**
@@ -83,6 +108,7 @@ export function applyComponent(org: OrgState, given: CandidateComponent, userId:
   if (given.type === SETTINGS) return applySettings(org, given.fullName, given.value);
   if (given.type === PROFILE) return applyProfile(org, given.fullName, given.value, userId);
   if (given.type === FLOW) return applyFlow(org, given.fullName, given.value, userId);
+  if (given.type === QUEUE) return applyQueue(org, given.fullName, given.value, userId);
   prepareApp(org, given);
   const candidate = completedComponent(org, given);
   const { type, body } = candidate;
@@ -100,7 +126,7 @@ export function applyComponent(org: OrgState, given: CandidateComponent, userId:
   else {
     recordId =
       recordId === undefined || org.records.get(type, recordId) === undefined
-        ? org.records.insert(type, fields, userId).Id
+        ? org.records.insert(type, { ...fields, ...newRowFields[type]?.() }, userId).Id
         : org.records.update(type, recordId, fields, userId).Id;
     if (stored !== undefined && stored.body !== body) dropCoverage(org, recordId);
   }
@@ -133,6 +159,10 @@ export function removeComponent(org: OrgState, type: string, fullName: string): 
     removeFlowVersion(org, fullName);
     return;
   }
+  if (type === QUEUE) {
+    removeQueue(org, fullName);
+    return;
+  }
   const stored = org.components.get(type, fullName);
   if (stored === undefined) return;
   org.components.delete(type, fullName);
@@ -150,6 +180,7 @@ export function removeComponent(org: OrgState, type: string, fullName: string): 
       deleteRows(org, sobject, 'ParentId', stored.recordId);
     }
   }
+  if (type === 'EmbeddedServiceConfig') forgetPublication(org, stored.recordId);
   if (type === 'ApexClass') deleteRows(org, 'SetupEntityAccess', 'SetupEntityId', stored.recordId);
   if (rowFields[type] !== undefined) org.records.delete(type, stored.recordId);
   if (type === 'ApexClass' || type === 'ApexTrigger') dropCoverage(org, stored.recordId);

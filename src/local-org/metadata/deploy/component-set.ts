@@ -1,6 +1,7 @@
 import { storedValue } from '../apply/stored-value.ts';
 import type { MetadataValue } from '../elements/metadata-value.ts';
 import type { CandidateComponent, RuleContext } from '../rules/rule-context.ts';
+import { storedComponent, storedComponents } from '../settings/stored-component.ts';
 import type { OrgState } from '../../state/org-state.ts';
 
 /** The org as it will be: what is in it, less what is deleted first, plus the components accepted so far. */
@@ -38,13 +39,13 @@ export class ComponentSet implements RuleContext {
     const accepted = this.#accepted.get(key(type, fullName));
     if (accepted !== undefined) return accepted.value;
     if (this.isGone(type, fullName)) return undefined;
-    const stored = this.org.components.get(type, fullName);
+    const stored = storedComponent(this.org, type, fullName);
     return stored === undefined ? undefined : storedValue(stored);
   }
 
   all(type: string): { fullName: string; value: MetadataValue }[] {
     const names = new Map<string, string>();
-    for (const { fullName } of [...this.org.components.list(type), ...this.accepted(type)]) {
+    for (const { fullName } of [...storedComponents(this.org, type), ...this.accepted(type)]) {
       names.set(fullName.toLowerCase(), fullName);
     }
     return [...names.values()].flatMap((fullName) => {

@@ -17,7 +17,7 @@ export function checkElements(element: XmlElement, typeName: string): MetadataPr
   for (const child of element.children) {
     const allowed = child.namespace === metadataNamespace ? schema.get(child.name) : undefined;
     if (allowed === undefined) {
-      return at(child, `Error parsing file: Element ${qualified(child)} invalid at this location in type ${typeName}`);
+      return at(child, invalidAt(qualified(child), typeName));
     }
     // Repeated elements must stand together: a second group of them counts as a duplicate too.
     if (seen.has(child.name) && (!allowed.many || previous !== child.name)) {
@@ -32,6 +32,15 @@ export function checkElements(element: XmlElement, typeName: string): MetadataPr
     if (wanted.required && !hasValue(element, wanted)) return at(element, `Required field is missing: ${wanted.name}`);
   }
   return undefined;
+}
+
+/** The sentence about an element that a type does not have, here because the API version is older than the element. */
+export function invalidElement(name: string, typeName: string): string {
+  return invalidAt(`{${metadataNamespace}}${name}`, typeName);
+}
+
+function invalidAt(element: string, typeName: string): string {
+  return `Error parsing file: Element ${element} invalid at this location in type ${typeName}`;
 }
 
 function checkContent(element: XmlElement, schema: ElementSchema): MetadataProblem | undefined {

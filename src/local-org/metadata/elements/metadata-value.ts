@@ -86,6 +86,13 @@ export function textOf(value: MetadataValue, name: string): string | undefined {
   return typeof field === 'string' && field.trim() !== '' ? field.trim() : undefined;
 }
 
+/** The texts of a repeated element; none where it is missing. */
+export function textsOf(value: MetadataValue, name: string): string[] {
+  const field = value[name];
+  const items = Array.isArray(field) ? (field as readonly MetadataFieldValue[]) : [field];
+  return items.flatMap((item) => (typeof item === 'string' && item.trim() !== '' ? [item.trim()] : []));
+}
+
 /** A boolean element of a value. */
 export function flagOf(value: MetadataValue, name: string, otherwise: boolean): boolean {
   const field = value[name];

@@ -3,6 +3,7 @@ import { fieldText } from '../../state/field-text.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { FieldValue } from '../../state/record-store.ts';
 import type { ComponentChange } from '../apply/apply-component.ts';
+import { notRunKinds } from '../../messaging/routing/flow-elements.ts';
 import { newId } from '../apply/new-id.ts';
 import { flagOf, textOf, writeMetadataFile } from '../elements/metadata-value.ts';
 import type { MetadataValue } from '../elements/metadata-value.ts';
@@ -14,6 +15,7 @@ import {
   forgetFlowValue,
   isActive,
   keepFlowValue,
+  ROUTING_FLOW,
   versionNamed,
   versionNumberOf,
   versionsOf,
@@ -29,7 +31,7 @@ export function flowChange(org: OrgState, fullName: string, given: MetadataValue
   return textFor(savedValue(org, given)) === textFor(flowValue(org, latest)) ? 'unchanged' : 'changed';
 }
 
-/** Saves a flow as a new version, which ends the one that was active if it is active itself. Nothing ever runs it. */
+/** Saves a flow as a new version, which ends the one that was active if it is active itself. */
 export function applyFlow(org: OrgState, fullName: string, given: MetadataValue, userId: string): Component {
   if (flowChange(org, fullName, given) !== 'unchanged') addVersion(org, fullName, savedValue(org, given), userId);
   const component = flowComponent(org, fullName);
@@ -45,9 +47,15 @@ export function removeFlowVersion(org: OrgState, fullName: string): void {
   forgetFlowValue(org, row.Id);
 }
 
-/** What is to be said of a flow that would start by itself on Salesforce; undefined for one that would not. */
+/**
+ * What is to be said of an active flow that the local org does not run as Salesforce would; undefined for Omni-Channel flows of
+ * parts that it runs.
+ */
 export function flowWarning(org: OrgState, value: MetadataValue): string | undefined {
-  return savedValue(org, value)['status'] === 'Active' ? notImplementedProblem('running flows') : undefined;
+  if (savedValue(org, value)['status'] !== 'Active') return undefined;
+  if (textOf(value, 'processType') !== ROUTING_FLOW) return notImplementedProblem('running flows');
+  const notRun = notRunKinds(value);
+  return notRun.length === 0 ? undefined : notImplementedProblem(`running these parts of flows: ${notRun.join(', ')}`);
 }
 
 /**

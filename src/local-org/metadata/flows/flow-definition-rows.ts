@@ -19,6 +19,28 @@ export function flowDefinitionRows(org: OrgState): StoredRecord[] {
   });
 }
 
+/** Rows of FlowDefinition of the Tooling API: the same flows, by which a version is made the active one. */
+export function flowDefinitionRecordRows(org: OrgState): StoredRecord[] {
+  return allVersions(org).flatMap((versions) => {
+    const latest = versions.at(-1);
+    if (latest === undefined) return [];
+    const active = versions.find(isActive);
+    return [
+      {
+        Id: fieldText(latest['DefinitionId']),
+        ActiveVersionId: active?.Id ?? null,
+        Description: latest['Description'] ?? null,
+        DeveloperName: latest['FullName'] ?? null,
+        LatestVersionId: latest.Id,
+        ManageableState: latest['ManageableState'] ?? null,
+        MasterLabel: latest['MasterLabel'] ?? null,
+        Metadata: { activeVersionNumber: versionNumberOf(active) },
+        NamespacePrefix: null,
+      },
+    ];
+  });
+}
+
 function definitionRow(org: OrgState, latest: StoredRecord, active: StoredRecord | undefined): StoredRecord {
   const row = active ?? latest;
   const value = flowValue(org, row);

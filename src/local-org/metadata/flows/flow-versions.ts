@@ -6,6 +6,9 @@ import type { MetadataValue } from '../elements/metadata-value.ts';
 /** The metadata type, and the Tooling API's object whose rows are the versions. */
 export const FLOW = 'Flow';
 
+/** `processType` of Omni-Channel flows, the only ones that run here. */
+export const ROUTING_FLOW = 'RoutingFlow';
+
 /** What the file of a version said, by the id of its row. */
 const KIND = 'flow-version';
 

@@ -1,7 +1,9 @@
+import { invalidElement } from '../elements/check-elements.ts';
 import type { MetadataProblem } from '../elements/metadata-problem.ts';
 import type { MetadataValue } from '../elements/metadata-value.ts';
 import { notImplementedProblem } from '../rules/not-implemented.ts';
 import { SETTINGS, settingsTypeOfMember } from '../settings/settings-types.ts';
+import { laterElement } from '../types/element-versions.ts';
 import { metadataTypeOfFolder } from '../types/metadata-type.ts';
 import type { MetadataType } from '../types/metadata-type.ts';
 import { readComponentXml } from './component-xml.ts';
@@ -70,6 +72,8 @@ function readFile(
   if (elements === undefined) return refuse({ message: notImplementedProblem(`the settings ${fullName}`) });
   const read = readComponentXml(metaBytes === undefined ? file.text : decodeText(metaBytes), elements);
   if ('problem' in read) return refuse(read.problem);
+  const later = laterElement(type.name, read.value, options.apiVersion);
+  if (later !== undefined) return refuse({ message: invalidElement(later, type.name) });
   const component: PackageComponent = {
     type: type.name,
     fullName,

@@ -1,6 +1,7 @@
 import type { DeployOptions } from '../deploy/deploy-options.ts';
 import { settingsTypeNamed } from '../settings/settings-types.ts';
 import { isSalesforceType, elementsOf } from '../types/element-schema.ts';
+import { isLaterType } from '../types/element-versions.ts';
 import { isSupportedType } from '../types/metadata-type.ts';
 import { decodeText } from './decode-text.ts';
 import type { DeployPackage, PackageComponent, PackageDeletion, PackageProblem } from './deploy-package.ts';
@@ -72,7 +73,9 @@ function readRoot(files: ZipFiles, root: string, options: ReadOptions, apiVersio
   if (version !== undefined && !isOfferedVersion(version, apiVersion)) {
     return failed([manifestProblem(manifestPath, { message: `Invalid version specified: ${version}` })]);
   }
-  const unknownType = read.manifest.types.find(({ name }) => !isKnownType(name));
+  const unknownType = read.manifest.types.find(
+    ({ name }) => !isKnownType(name) || isLaterType(name, version ?? apiVersion),
+  );
   if (unknownType !== undefined) {
     return failed([
       manifestProblem(manifestPath, { message: `Unknown type name '${unknownType.name}' specified in package.xml` }),

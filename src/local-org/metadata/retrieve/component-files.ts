@@ -3,6 +3,7 @@ import { pathOf } from '../apply/apply-component.ts';
 import { storedComponent, storedComponents } from '../settings/stored-component.ts';
 import { writeMetadataFile } from '../elements/metadata-value.ts';
 import { isContainerType, metadataNamespace, metadataTypeNamed, parentTypeOf } from '../types/metadata-type.ts';
+import { asOfVersion, hasLaterElements } from '../types/element-versions.ts';
 import type { MetadataType } from '../types/metadata-type.ts';
 import type { Component } from '../../state/component-store.ts';
 import type { OrgState } from '../../state/org-state.ts';
@@ -52,8 +53,11 @@ export function findComponent(org: OrgState, type: string, fullName: string): Fo
   return component === undefined ? undefined : { type, fullName: component.fullName, component };
 }
 
-/** Files of the components found: one each, with a `-meta.xml` for Apex; fields and rules go into their object's file. */
-export function filesOf(org: OrgState, found: readonly FoundComponent[]): RetrievedFile[] {
+/**
+ * Files of the components found, as an API version shows them: one each, with a `-meta.xml` for Apex; fields and rules go into their
+ * object's file.
+ */
+export function filesOf(org: OrgState, found: readonly FoundComponent[], version: string): RetrievedFile[] {
   const files: RetrievedFile[] = [];
   const bundles = new Map<string, Map<string, Component>>();
   const bundleOf = (type: MetadataType, objectName: string): Map<string, Component> => {
@@ -69,7 +73,7 @@ export function filesOf(org: OrgState, found: readonly FoundComponent[]): Retrie
       for (const part of partsOf(org, container, fullName)) parts.set(part.fullName, part);
     } else if (component !== undefined && parent !== undefined) {
       bundleOf(parent, objectOf(component.fullName)).set(component.fullName, component);
-    } else if (component !== undefined) files.push(...ownFiles(component));
+    } else if (component !== undefined) files.push(...ownFiles(component, version));
   }
   for (const [key, parts] of bundles) {
     const [type = '', objectName = ''] = key.split('.');
@@ -90,8 +94,12 @@ function byName(parts: readonly Component[]): Component[] {
   return parts.toSorted((a, b) => (a.fullName < b.fullName ? -1 : 1));
 }
 
-function ownFiles(component: Component): RetrievedFile[] {
+function ownFiles(component: Component, version: string): RetrievedFile[] {
   const path = pathOf(component.type, component.fullName);
+  if (hasLaterElements(component.type)) {
+    const value = asOfVersion(component.type, storedValue(component), version);
+    return [{ path, text: writeMetadataFile(component.type, value) }];
+  }
   if (metadataTypeNamed(component.type)?.metaFile !== true) return [{ path, text: component.xml }];
   return [
     { path, text: component.body ?? '' },

@@ -4,6 +4,7 @@ import type { Zippable } from 'fflate';
 import { notImplementedFault } from '../metadata-fault.ts';
 import type { Manifest } from '../package/manifest.ts';
 import { isSalesforceType } from '../types/element-schema.ts';
+import { isLaterType } from '../types/element-versions.ts';
 import { isSupportedType, metadataNamespace } from '../types/metadata-type.ts';
 import { writeElement } from '../xml/write-xml.ts';
 import type { OrgState } from '../../state/org-state.ts';
@@ -26,11 +27,13 @@ export interface RetrievedPackage {
  */
 export function retrievePackage(org: OrgState, manifest: Manifest, singlePackage: boolean): RetrievedPackage {
   const root = singlePackage ? '' : 'unpackaged/';
+  const version = manifest.version ?? org.settings.apiVersion;
   const found: FoundComponent[] = [];
   const messages: { fileName: string; problem: string }[] = [];
   for (const { name, members } of manifest.types) {
-    if (!isSupportedType(name)) {
-      if (isSalesforceType(name)) throw notImplementedFault(`retrieving the metadata type ${name}`);
+    const isLater = isLaterType(name, version);
+    if (isLater || !isSupportedType(name)) {
+      if (!isLater && isSalesforceType(name)) throw notImplementedFault(`retrieving the metadata type ${name}`);
       messages.push({ fileName: `${root}package.xml`, problem: `Entity type '${name}' is unknown` });
       continue;
     }
@@ -47,8 +50,8 @@ export function retrievePackage(org: OrgState, manifest: Manifest, singlePackage
     }
   }
   const unique = [...new Map(found.map((each) => [`${each.type}\n${each.fullName}`, each])).values()];
-  const files = filesOf(org, unique);
-  const manifestText = writeManifest(manifest, unique, org.settings.apiVersion);
+  const files = filesOf(org, unique, version);
+  const manifestText = writeManifest(manifest, unique, version);
   const entries: Zippable = {};
   for (const { path, text } of files) entries[`${root}${path}`] = Buffer.from(text, 'utf8');
   entries[`${root}package.xml`] = Buffer.from(manifestText, 'utf8');
@@ -79,6 +82,6 @@ function writeManifest(asked: Manifest, found: readonly FoundComponent[], versio
     }))
     .filter(({ members }) => members.length > 0)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const body = writeElement('types', types, 4) + writeElement('version', asked.version ?? version, 4);
+  const body = writeElement('types', types, 4) + writeElement('version', version, 4);
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Package xmlns="${metadataNamespace}">\n${body}</Package>\n`;
 }

@@ -10,6 +10,7 @@ import { storedXml } from '../apply/stored-value.ts';
 import { flagOf, listOf, textOf } from '../elements/metadata-value.ts';
 import type { MetadataFieldValue, MetadataValue } from '../elements/metadata-value.ts';
 import { notImplementedProblem } from './not-implemented.ts';
+import { bringsQueue } from './queue.ts';
 import type { ComponentRule, RuleContext } from './rule-context.ts';
 
 /** Elements of an entry that do something in the local org; those of escalation and auto-response rules are none of them. */
@@ -90,12 +91,13 @@ function isUnset(part: MetadataFieldValue): boolean {
 }
 
 /** Without `assignedTo` the record stays with its owner. */
-function assigneeProblem(entry: MetadataValue, { org }: RuleContext): string | undefined {
+function assigneeProblem(entry: MetadataValue, context: RuleContext): string | undefined {
   const name = textOf(entry, 'assignedTo');
   if (name === undefined) return undefined;
   const type = textOf(entry, 'assignedToType');
   if (type !== 'User' && type !== 'Queue') return 'Required field is missing: assignedToType';
-  return findCaseOwner(org, name, type) === undefined
+  if (type === 'Queue' && bringsQueue(context, name, 'Case')) return undefined;
+  return findCaseOwner(context.org, name, type) === undefined
     ? `In field: assignedTo - no ${type} named ${name} found`
     : undefined;
 }

@@ -7,9 +7,13 @@ import { checkAppPolicies, checkOauthPolicies } from './external-client-app/poli
 import { checkSecuritySettings } from './external-client-app/security-rules.ts';
 import { checkExternalCredential } from './external-credential.ts';
 import { checkFlow } from './flow.ts';
+import { checkEmbeddedServiceConfig } from './messaging/embedded-service-config.ts';
+import { checkMessagingChannel } from './messaging/messaging-channel.ts';
+import { checkPublicKeyCertificate, checkPublicKeyCertificateSet } from './messaging/verification-keys.ts';
 import { checkNamedCredential } from './named-credential.ts';
-import { checkPermissionSet } from './permission-set.ts';
-import { checkProfile } from './profile.ts';
+import { checkPermissionSet } from './permissions/permission-set.ts';
+import { checkProfile } from './permissions/profile.ts';
+import { checkQueue, checkQueueRoutingConfig } from './queue.ts';
 import { checkRemoteSiteSetting } from './remote-site-setting.ts';
 import type { ComponentRule } from './rule-context.ts';
 import { checkSettings } from './settings/check-settings.ts';
@@ -21,6 +25,8 @@ import { checkSettings } from './settings/check-settings.ts';
 export const declarativeRules: Readonly<Record<string, ComponentRule>> = {
   CustomObject: checkCustomObject,
   CustomField: checkCustomField,
+  QueueRoutingConfig: checkQueueRoutingConfig,
+  Queue: checkQueue,
   AssignmentRules: checkAssignmentRules,
   AssignmentRule: checkAssignmentRule,
   Settings: checkSettings,
@@ -32,6 +38,10 @@ export const declarativeRules: Readonly<Record<string, ComponentRule>> = {
 /** Types that may refer to Apex or to permission sets, and are looked at after it. */
 export const rulesAfterApex: Readonly<Record<string, ComponentRule>> = {
   Flow: checkFlow,
+  PublicKeyCertificate: checkPublicKeyCertificate,
+  PublicKeyCertificateSet: checkPublicKeyCertificateSet,
+  MessagingChannel: checkMessagingChannel,
+  EmbeddedServiceConfig: checkEmbeddedServiceConfig,
   PermissionSet: checkPermissionSet,
   Profile: checkProfile,
   ConnectedApp: checkConnectedApp,

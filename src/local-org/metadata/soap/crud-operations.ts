@@ -1,7 +1,7 @@
 import { applyComponent, removeComponent } from '../apply/apply-component.ts';
 import { storedValue } from '../apply/stored-value.ts';
 import { ComponentSet } from '../deploy/component-set.ts';
-import { checkElements } from '../elements/check-elements.ts';
+import { checkElements, invalidElement } from '../elements/check-elements.ts';
 import { readMetadataValue } from '../elements/metadata-value.ts';
 import type { MetadataValue } from '../elements/metadata-value.ts';
 import { MetadataFault } from '../metadata-fault.ts';
@@ -12,10 +12,11 @@ import { storedComponent } from '../settings/stored-component.ts';
 import { SETTINGS, settingsTypeNamed } from '../settings/settings-types.ts';
 import type { Component } from '../../state/component-store.ts';
 import { parentTypeOf } from '../types/metadata-type.ts';
+import { laterElement } from '../types/element-versions.ts';
 import { childrenOf, childText } from '../xml/xml-element.ts';
 import type { XmlElement } from '../xml/xml-element.ts';
 import type { XmlValue } from '../xml/write-xml.ts';
-import { refuseCrud } from './describe-operations.ts';
+import { refuseCrud, refuseLaterType } from './describe-operations.ts';
 import type { OperationCall, SoapOperation } from './soap-operation.ts';
 
 type Mode = 'create' | 'update' | 'upsert';
@@ -32,9 +33,10 @@ export const updateMetadata: SoapOperation = (call) => saveAll(call, 'update');
 export const upsertMetadata: SoapOperation = (call) => saveAll(call, 'upsert');
 
 /** deleteMetadata(type, fullNames) → DeleteResult, one a name; each is deleted by itself. */
-export const deleteMetadata: SoapOperation = async ({ org, element }) => {
+export const deleteMetadata: SoapOperation = async ({ org, version, element }) => {
   const type = childText(element, 'type') ?? '';
   const names = childrenOf(element, 'fullNames').map(({ text }) => text.trim());
+  refuseLaterType(type, version);
   refuseCrud(type, 'deleteMetadata', names.length);
   refuseSettings(type, 'deleteMetadata');
   return await withMetadataLock(
@@ -68,6 +70,7 @@ async function saveAll(call: OperationCall, mode: Mode): Promise<XmlValue> {
   const elements = childrenOf(call.element, 'metadata');
   const typed = elements.map((element) => ({ element, type: typeOf(element) }));
   for (const { type } of typed) {
+    refuseLaterType(type, call.version);
     refuseCrud(type, `${mode}Metadata`, typed.length);
     if (mode === 'create') refuseSettings(type, 'createMetadata');
   }
@@ -92,7 +95,7 @@ function typeOf(element: XmlElement): string {
   return type;
 }
 
-function save({ org, session }: OperationCall, given: string, element: XmlElement, mode: Mode): SaveRow {
+function save({ org, session, version }: OperationCall, given: string, element: XmlElement, mode: Mode): SaveRow {
   // Settings are kept under one type, and read and written as what they are.
   const type = settingsTypeNamed(given) === undefined ? given : SETTINGS;
   const fullName = childText(element, 'fullName') ?? '';
@@ -111,6 +114,8 @@ function save({ org, session }: OperationCall, given: string, element: XmlElemen
   }
   const problem = checkElements(element, given);
   if (problem !== undefined) return refused('FIELD_INTEGRITY_EXCEPTION', problem.message);
+  const later = laterElement(type, readMetadataValue(element, given), version);
+  if (later !== undefined) return refused('FIELD_INTEGRITY_EXCEPTION', invalidElement(later, type));
   const value = type === SETTINGS ? givenValue(element, given) : mergedValue(stored, element, type, fullName);
   const rule = { ...declarativeRules, ...rulesAfterApex }[type];
   const broken = rule?.({ type, fullName, value, body: undefined }, new ComponentSet(org));

@@ -8,6 +8,7 @@ import type { SettingsType } from '../settings/settings-types.ts';
 import { componentsOf, findComponent, partsOf } from '../retrieve/component-files.ts';
 import { filePropertiesOf } from '../retrieve/file-properties.ts';
 import { isSalesforceType } from '../types/element-schema.ts';
+import { asOfVersion, isLaterType } from '../types/element-versions.ts';
 import { isContainerType, isSupportedType, metadataTypeNamed, metadataTypes } from '../types/metadata-type.ts';
 import type { MetadataType } from '../types/metadata-type.ts';
 import { childrenOf, childText } from '../xml/xml-element.ts';
@@ -36,22 +37,24 @@ export const describeMetadata: SoapOperation = ({ org }) => ({
 });
 
 /** listMetadata(queries, asOfVersion) → FileProperties, repeated */
-export const listMetadata: SoapOperation = ({ org, element }) => {
+export const listMetadata: SoapOperation = ({ org, version, element }) => {
   const queries = childrenOf(element, 'queries');
   if (queries.length > listLimit) {
     throw new MetadataFault('LIMIT_EXCEEDED', `At most ${listLimit} queries can be made in one listMetadata call`);
   }
   return queries.flatMap((query) => {
     const type = childText(query, 'type') ?? '';
+    refuseLaterType(type, version);
     refuseType(type, 'listing');
     return componentsOf(org, type).map((found) => filePropertiesOf(org, found));
   });
 };
 
 /** readMetadata(type, fullNames) → records; one that is not there is nil. */
-export const readMetadata: SoapOperation = ({ org, element }) => {
+export const readMetadata: SoapOperation = ({ org, version, element }) => {
   const type = childText(element, 'type') ?? '';
   const names = childrenOf(element, 'fullNames').map(({ text }) => text.trim());
+  refuseLaterType(type, version);
   refuseCrud(type, 'readMetadata', names.length);
   const settings = settingsTypeNamed(type);
   if (settings !== undefined) return { records: names.map((name) => settingsRecord(org, settings, name)) };
@@ -61,7 +64,11 @@ export const readMetadata: SoapOperation = ({ org, element }) => {
       const component = storedComponent(org, type, name);
       if (component === undefined) return null;
       const { fullName: _own, ...value } = storedValue(component);
-      return { [xsiType]: type, fullName: component.fullName, ...inSchemaOrder(type, value) };
+      return {
+        [xsiType]: type,
+        fullName: component.fullName,
+        ...inSchemaOrder(type, asOfVersion(type, value, version)),
+      };
     }),
   };
 };
@@ -81,6 +88,11 @@ function settingsRecord(org: OrgState, type: SettingsType, name: string): XmlVal
   if (name.toLowerCase() !== type.member.toLowerCase()) return null;
   const value = inSchemaOrder(type.name, settingsValue(org, type));
   return { [xsiType]: type.name, fullName: type.member, ...value };
+}
+
+/** @throws MetadataFault INVALID_TYPE for a type that is younger than the API version of the call */
+export function refuseLaterType(type: string, version: string): void {
+  if (isLaterType(type, version)) throw new MetadataFault('INVALID_TYPE', `Unknown type:${type}`);
 }
 
 /** @throws MetadataFault INVALID_TYPE for what is no metadata type; LOCAL_ORG_NOT_IMPLEMENTED for what is none here */

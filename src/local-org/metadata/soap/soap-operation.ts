@@ -9,6 +9,8 @@ export interface OperationCall {
   readonly session: Session;
   /** The operation's element with its arguments as children. */
   readonly element: XmlElement;
+  /** API version of the endpoint, e.g. `68.0`. */
+  readonly version: string;
   /** Text of the `ZipFile` argument, which is not in the element. */
   readonly zipFile: string | undefined;
 }

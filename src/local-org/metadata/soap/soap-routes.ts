@@ -14,9 +14,10 @@ export const registerSoapMetadataRoutes: RouteRegistrant = (app, org) => {
   for (const path of ['/services/Soap/m/:version', '/services/Soap/m/:version/:organizationId']) {
     app.post(path, async (c) => {
       try {
-        refuseVersion(c.req.param('version') ?? '', org);
+        const version = c.req.param('version') ?? '';
+        refuseVersion(version, org);
         const call = readSoapCall(await c.req.text());
-        const answer = await perform(org, call);
+        const answer = await perform(org, version, call);
         return xmlAnswer(answer, 200);
       } catch (error) {
         const fault = asSoapFault(error);
@@ -27,7 +28,7 @@ export const registerSoapMetadataRoutes: RouteRegistrant = (app, org) => {
   }
 };
 
-async function perform(org: OrgState, call: SoapCall): Promise<string> {
+async function perform(org: OrgState, version: string, call: SoapCall): Promise<string> {
   const { name, namespace } = call.operation;
   const operation =
     namespace === metadataNamespace && Object.hasOwn(soapOperations, name) ? soapOperations[name] : undefined;
@@ -45,6 +46,6 @@ async function perform(org: OrgState, call: SoapCall): Promise<string> {
   }
   const session = soapSession(org, call.sessionId);
   refuseWithoutMetadataAccess(org, session.userId);
-  const result = await operation({ org, session, element: call.operation, zipFile: call.zipFile });
+  const result = await operation({ org, session, version, element: call.operation, zipFile: call.zipFile });
   return soapResponse({ namespace, operation: name, results: writeElement('result', result) });
 }

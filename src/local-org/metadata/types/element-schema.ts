@@ -31,6 +31,8 @@ const optionalInFiles = new Set([
   'ApexClass.status',
   'ApexTrigger.apiVersion',
   'ApexTrigger.status',
+  // The guide's own example of EmbeddedServiceConfig, older than the element, has none.
+  'EmbeddedServiceMessagingChannel.shouldShowAgentforceTagline',
 ]);
 
 /** Where the content of Apex would stand; in files it is the body beside the `-meta.xml`. */

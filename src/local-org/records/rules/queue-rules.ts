@@ -1,4 +1,5 @@
 import { apiNameProblem } from '../../metadata/rules/names.ts';
+import { messagingUsers } from '../../metadata/references/messaging-references.ts';
 import { fieldText } from '../../state/field-text.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { StoredRecord } from '../../state/record-store.ts';
@@ -28,9 +29,9 @@ export const groupRules: ObjectRules = {
   },
   refuseDelete: (org, group) => {
     if (group['Type'] !== 'Queue') return;
-    const holder = queueHolder(org, group);
-    if (holder === undefined) return;
-    throw new RecordRefused('DELETE_FAILED', `The queue cannot be deleted because ${holder}`);
+    const [channel] = messagingUsers(org, 'Queue', fieldText(group['DeveloperName']), () => false);
+    const holder = queueHolder(org, group) ?? (channel === undefined ? undefined : `it is in use: ${channel}`);
+    if (holder !== undefined) throw new RecordRefused('DELETE_FAILED', queueHeld(holder));
   },
   cascade: [
     { sobject: 'GroupMember', field: 'GroupId' },
@@ -42,7 +43,7 @@ export const groupRules: ObjectRules = {
  * What holds a queue back: records that it owns, and settings and rules that give it cases. That it stays then is known,
  * in which words Salesforce says so is not.
  */
-function queueHolder(org: OrgState, queue: StoredRecord): string | undefined {
+export function queueHolder(org: OrgState, queue: StoredRecord): string | undefined {
   const owned = org.records
     .find('QueueSobject', { QueueId: queue.Id })
     .map((row) => fieldText(row['SobjectType']))
@@ -50,6 +51,11 @@ function queueHolder(org: OrgState, queue: StoredRecord): string | undefined {
   if (owned !== undefined) return `it owns records: ${owned}`;
   const use = caseOwnerUse(org, fieldText(queue['DeveloperName']), 'Queue');
   return use === undefined ? undefined : `it is in use: ${use}`;
+}
+
+/** The sentence about a queue that stays; ours. @param holder as `queueHolder` tells it */
+export function queueHeld(holder: string): string {
+  return `The queue cannot be deleted because ${holder}`;
 }
 
 /** Somebody is a member once. */

@@ -5,6 +5,7 @@ import { attachmentRules, contentDocumentRules, contentLinkRules, contentVersion
 import { emailRoutingAddressRules, orgWideAddressRules } from './email-address-rules.ts';
 import { emailMessageRules } from './email-message-rules.ts';
 import { apexLogRules, debugLevelRules, traceFlagRules } from './log-rules.ts';
+import { messagingChannelRules } from './messaging-rules.ts';
 import type { ObjectRules } from './object-rules.ts';
 import {
   fieldPermissionRules,
@@ -34,6 +35,7 @@ const RULES: Readonly<Record<string, ObjectRules>> = {
   FieldPermissions: fieldPermissionRules,
   Group: groupRules,
   GroupMember: groupMemberRules,
+  MessagingChannel: messagingChannelRules,
   ObjectPermissions: grantRules,
   OrgEmailAddressSecurity: orgEmailAddressSecurityRules,
   OrgWideEmailAddress: orgWideAddressRules,

@@ -1,15 +1,15 @@
-import { fieldText } from '../../state/field-text.ts';
-import type { StoredRecord } from '../../state/record-store.ts';
-import { listOf, textOf } from '../elements/metadata-value.ts';
-import type { MetadataValue } from '../elements/metadata-value.ts';
-import { DEFAULT_LICENSE } from '../profiles/apply-profile.ts';
-import { mergedGrants } from '../profiles/merged-grants.ts';
-import { profileValue } from '../profiles/profile-component.ts';
-import { findProfile, isCustomProfile, profileNameOf } from '../profiles/profile-names.ts';
-import { tooLong } from './names.ts';
-import { notImplementedProblem } from './not-implemented.ts';
+import { fieldText } from '../../../state/field-text.ts';
+import type { StoredRecord } from '../../../state/record-store.ts';
+import { listOf, textOf } from '../../elements/metadata-value.ts';
+import type { MetadataValue } from '../../elements/metadata-value.ts';
+import { DEFAULT_LICENSE } from '../../profiles/apply-profile.ts';
+import { mergedGrants } from '../../profiles/merged-grants.ts';
+import { profileValue } from '../../profiles/profile-component.ts';
+import { findProfile, isCustomProfile, profileNameOf } from '../../profiles/profile-names.ts';
+import { tooLong } from '../names.ts';
+import { notImplementedProblem } from '../not-implemented.ts';
 import { grantsProblem, strangeElement } from './permission-set.ts';
-import type { ComponentRule, RuleContext } from './rule-context.ts';
+import type { ComponentRule, RuleContext } from '../rule-context.ts';
 
 /** Parts of a profile that do something in the local org. */
 const implemented = new Set([

@@ -1,6 +1,6 @@
-import type { MetadataProblem } from '../elements/metadata-problem.ts';
-import { flagOf, listOf, textOf } from '../elements/metadata-value.ts';
-import type { MetadataValue } from '../elements/metadata-value.ts';
+import type { MetadataProblem } from '../../elements/metadata-problem.ts';
+import { flagOf, listOf, textOf } from '../../elements/metadata-value.ts';
+import type { MetadataValue } from '../../elements/metadata-value.ts';
 
 /**
  * User permissions that take others for granted, where a public source says so (refusals of deployments to Developer

@@ -1,6 +1,6 @@
-import { flagOf, textOf } from '../elements/metadata-value.ts';
-import type { MetadataValue } from '../elements/metadata-value.ts';
-import type { RuleContext } from './rule-context.ts';
+import { flagOf, textOf } from '../../elements/metadata-value.ts';
+import type { MetadataValue } from '../../elements/metadata-value.ts';
+import type { RuleContext } from '../rule-context.ts';
 
 interface ObjectPermission {
   readonly element: string;

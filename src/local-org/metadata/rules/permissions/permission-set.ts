@@ -1,11 +1,11 @@
-import type { MetadataProblem } from '../elements/metadata-problem.ts';
-import { flagOf, listOf, textOf } from '../elements/metadata-value.ts';
-import type { MetadataFieldValue, MetadataValue } from '../elements/metadata-value.ts';
-import { notImplementedProblem } from './not-implemented.ts';
+import type { MetadataProblem } from '../../elements/metadata-problem.ts';
+import { flagOf, listOf, textOf } from '../../elements/metadata-value.ts';
+import type { MetadataFieldValue, MetadataValue } from '../../elements/metadata-value.ts';
+import { notImplementedProblem } from '../not-implemented.ts';
 import { objectPermissionProblem } from './object-permissions.ts';
 import { dependencyProblem } from './permission-dependencies.ts';
-import { apiNameProblem, tooLong } from './names.ts';
-import type { ComponentRule, RuleContext } from './rule-context.ts';
+import { apiNameProblem, tooLong } from '../names.ts';
+import type { ComponentRule, RuleContext } from '../rule-context.ts';
 
 /** Parts of a permission set that do something in the local org. */
 const implemented = new Set([
