@@ -32,7 +32,7 @@ async function served(): Promise<{ customer: Customer; workId: string }> {
 
 async function sessions({ conversationId }: Customer): Promise<{ Status: string; [field: string]: unknown }[]> {
   return await org.records(
-    `SELECT Status, EndedByType, OpencxSessionId__c FROM MessagingSession WHERE Conversation.ConversationIdentifier = '${conversationId}' ORDER BY Id`,
+    `SELECT Name, Status, EndedByType, OpencxSessionId__c FROM MessagingSession WHERE Conversation.ConversationIdentifier = '${conversationId}' ORDER BY Id`,
   );
 }
 
@@ -51,8 +51,13 @@ describe('a session that is over', () => {
     });
     expect(again.status).toBe(202);
     expect(await sessions(customer)).toMatchObject([
-      { Status: 'Ended', EndedByType: 'Agent', OpencxSessionId__c: 'first' },
-      { Status: 'Waiting', OpencxSessionId__c: 'second' },
+      {
+        Status: 'Ended',
+        EndedByType: 'Agent',
+        OpencxSessionId__c: 'first',
+        Name: expect.stringMatching(/^\d{8}$/) as string,
+      },
+      { Status: 'Waiting', OpencxSessionId__c: 'second', Name: expect.stringMatching(/^\d{8}$/) as string },
     ]);
     const entries = await customer.entries('?entryTypeFilter=Message,RoutingResult&direction=FromStart');
     expect(entries.map(({ entryType }) => entryType)).toEqual(['RoutingResult', 'RoutingResult', 'Message']);

@@ -1,4 +1,5 @@
 import { automatedProcessUser } from '../../mail/receive/automated-process.ts';
+import { nextName } from '../../records/rules/numbered-name.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import { storedDatetime } from '../../state/stored-datetime.ts';
 import { pushWork } from '../agents/push-work.ts';
@@ -31,7 +32,11 @@ export function openConversation(org: OrgState, deployment: MessagingDeployment,
 
 function newConversation(org: OrgState, deployment: MessagingDeployment, init: ConversationInit): StoredConversation {
   const now = org.now().getTime();
-  const row = { ConversationIdentifier: init.id, Name: init.id, StartTime: storedDatetime(org.now()) };
+  const row = {
+    ConversationIdentifier: init.id,
+    Name: nextName(org, 'Conversation'),
+    StartTime: storedDatetime(org.now()),
+  };
   const conversation: StoredConversation = {
     id: init.id,
     subject: init.subject,

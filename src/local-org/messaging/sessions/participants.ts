@@ -1,4 +1,5 @@
 import { automatedProcessUser } from '../../mail/receive/automated-process.ts';
+import { nextName } from '../../records/rules/numbered-name.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import { storedDatetime } from '../../state/stored-datetime.ts';
 import { appendEntry } from '../conversations/entry-store.ts';
@@ -33,7 +34,8 @@ export function agentLeaves(org: OrgState, conversation: StoredConversation, use
 
 function join(org: OrgState, conversation: StoredConversation, who: Record<string, string>): void {
   const time = nowText(org);
-  const row = { ...who, ConversationId: conversation.recordId, JoinedTime: time, LastActiveTime: time };
+  const Name = nextName(org, 'ConversationParticipant');
+  const row = { ...who, Name, ConversationId: conversation.recordId, JoinedTime: time, LastActiveTime: time };
   org.records.insert('ConversationParticipant', row, automatedProcessUser(org));
 }
 

@@ -1,4 +1,4 @@
-import { queueHeld, queueHolder } from '../../records/rules/queue-rules.ts';
+import { queueHeld, queueHolder } from '../../records/rules/access/queue-rules.ts';
 import { storedValue } from '../apply/stored-value.ts';
 import type { ComponentSet } from '../deploy/component-set.ts';
 import { appOf, GLOBAL_SETTINGS } from '../external-client-apps/app-types.ts';

@@ -1,4 +1,4 @@
-import { orgEmailAddressSecurityRules, setupEntityAccessRules } from './access-rules.ts';
+import { orgEmailAddressSecurityRules, setupEntityAccessRules } from './access/access-rules.ts';
 import { apexTestQueueItemRules } from './apex-test-rules.ts';
 import { caseCommentRules, caseRules } from './case-rules.ts';
 import { attachmentRules, contentDocumentRules, contentLinkRules, contentVersionRules } from './content-rules.ts';
@@ -6,20 +6,22 @@ import { emailRoutingAddressRules, orgWideAddressRules } from './email-address-r
 import { emailMessageRules } from './email-message-rules.ts';
 import { apexLogRules, debugLevelRules, traceFlagRules } from './log-rules.ts';
 import { messagingChannelRules } from './messaging-rules.ts';
+import { numbered } from './numbered-name.ts';
 import type { ObjectRules } from './object-rules.ts';
 import {
   fieldPermissionRules,
   grantRules,
   permissionSetAssignmentRules,
   permissionSetRules,
-} from './permission-rules.ts';
+} from './access/permission-rules.ts';
 import { accountRules, contactRules } from './people-rules.ts';
-import { profileRules } from './profile-rules.ts';
-import { groupMemberRules, groupRules, queueSobjectRules } from './queue-rules.ts';
-import { userRoleRules, userRules } from './user-rules.ts';
+import { profileRules } from './access/profile-rules.ts';
+import { groupMemberRules, groupRules, queueSobjectRules } from './access/queue-rules.ts';
+import { userRoleRules, userRules } from './access/user-rules.ts';
 
 const RULES: Readonly<Record<string, ObjectRules>> = {
   Account: accountRules,
+  AgentWork: numbered('AgentWork'),
   ApexLog: apexLogRules,
   ApexTestQueueItem: apexTestQueueItemRules,
   Attachment: attachmentRules,
@@ -36,9 +38,11 @@ const RULES: Readonly<Record<string, ObjectRules>> = {
   Group: groupRules,
   GroupMember: groupMemberRules,
   MessagingChannel: messagingChannelRules,
+  MessagingSession: numbered('MessagingSession'),
   ObjectPermissions: grantRules,
   OrgEmailAddressSecurity: orgEmailAddressSecurityRules,
   OrgWideEmailAddress: orgWideAddressRules,
+  PendingServiceRouting: numbered('PendingServiceRouting'),
   PermissionSet: permissionSetRules,
   PermissionSetAssignment: permissionSetAssignmentRules,
   Profile: profileRules,

@@ -1,8 +1,8 @@
-import { fieldText } from '../../state/field-text.ts';
-import type { OrgState } from '../../state/org-state.ts';
-import type { FieldValue } from '../../state/record-store.ts';
-import { RecordRefused } from '../save/save-error.ts';
-import type { ObjectRules } from './object-rules.ts';
+import { fieldText } from '../../../state/field-text.ts';
+import type { OrgState } from '../../../state/org-state.ts';
+import type { FieldValue } from '../../../state/record-store.ts';
+import { RecordRefused } from '../../save/save-error.ts';
+import type { ObjectRules } from '../object-rules.ts';
 import { grantRules } from './permission-rules.ts';
 
 /** What a permission set lets in to: the type of an entity is that of its id. */

@@ -1,12 +1,12 @@
-import { fieldText } from '../../state/field-text.ts';
-import type { OrgState } from '../../state/org-state.ts';
-import type { FieldValue } from '../../state/record-store.ts';
-import { isEmailAddress } from '../save/coerce-value.ts';
-import { RecordRefused } from '../save/save-error.ts';
-import { caseOwnerUse } from './case-owner-uses.ts';
-import type { CaseOwnerUse } from './case-owner-uses.ts';
-import type { ObjectRules, RuleInput } from './object-rules.ts';
-import { fullName } from './people-rules.ts';
+import { fieldText } from '../../../state/field-text.ts';
+import type { OrgState } from '../../../state/org-state.ts';
+import type { FieldValue } from '../../../state/record-store.ts';
+import { isEmailAddress } from '../../save/coerce-value.ts';
+import { RecordRefused } from '../../save/save-error.ts';
+import { caseOwnerUse } from '../case-owner-uses.ts';
+import type { CaseOwnerUse } from '../case-owner-uses.ts';
+import type { ObjectRules, RuleInput } from '../object-rules.ts';
+import { fullName } from '../people-rules.ts';
 
 export const userRules: ObjectRules = {
   prepare: (input) => {

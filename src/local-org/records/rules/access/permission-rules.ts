@@ -1,10 +1,10 @@
-import { permissionEntries } from '../../metadata/apply/permission-values.ts';
-import { forgetPermissionSet, refreshPermissionSet } from '../../metadata/apply/refresh-permission-set.ts';
-import { assignedProblem } from '../../metadata/references/assigned-problem.ts';
-import { dependencyProblem } from '../../metadata/rules/permissions/permission-dependencies.ts';
-import { RecordRefused } from '../save/save-error.ts';
-import type { ObjectRules } from './object-rules.ts';
-import { fieldText } from '../../state/field-text.ts';
+import { permissionEntries } from '../../../metadata/apply/permission-values.ts';
+import { forgetPermissionSet, refreshPermissionSet } from '../../../metadata/apply/refresh-permission-set.ts';
+import { assignedProblem } from '../../../metadata/references/assigned-problem.ts';
+import { dependencyProblem } from '../../../metadata/rules/permissions/permission-dependencies.ts';
+import { RecordRefused } from '../../save/save-error.ts';
+import type { ObjectRules } from '../object-rules.ts';
+import { fieldText } from '../../../state/field-text.ts';
 
 /** Rows that grant something: their permission set as a component says the same. */
 export const grantRules: ObjectRules = {

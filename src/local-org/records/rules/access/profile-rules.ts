@@ -1,8 +1,8 @@
-import { deletionRefusal } from '../../metadata/profiles/profile-deletion.ts';
-import { isCustomProfile, permissionSetOf } from '../../metadata/profiles/profile-names.ts';
-import { PERMISSION_NAMES } from '../../schema/permission-names.ts';
-import { RecordRefused } from '../save/save-error.ts';
-import type { ObjectRules } from './object-rules.ts';
+import { deletionRefusal } from '../../../metadata/profiles/profile-deletion.ts';
+import { isCustomProfile, permissionSetOf } from '../../../metadata/profiles/profile-names.ts';
+import { PERMISSION_NAMES } from '../../../schema/permission-names.ts';
+import { RecordRefused } from '../../save/save-error.ts';
+import type { ObjectRules } from '../object-rules.ts';
 
 const FIELDS = PERMISSION_NAMES.map((name) => `Permissions${name}`);
 

@@ -1,11 +1,11 @@
-import { apiNameProblem } from '../../metadata/rules/names.ts';
-import { messagingUsers } from '../../metadata/references/messaging-references.ts';
-import { fieldText } from '../../state/field-text.ts';
-import type { OrgState } from '../../state/org-state.ts';
-import type { StoredRecord } from '../../state/record-store.ts';
-import { RecordRefused } from '../save/save-error.ts';
-import { caseOwnerUse } from './case-owner-uses.ts';
-import type { ObjectRules } from './object-rules.ts';
+import { apiNameProblem } from '../../../metadata/rules/names.ts';
+import { messagingUsers } from '../../../metadata/references/messaging-references.ts';
+import { fieldText } from '../../../state/field-text.ts';
+import type { OrgState } from '../../../state/org-state.ts';
+import type { StoredRecord } from '../../../state/record-store.ts';
+import { RecordRefused } from '../../save/save-error.ts';
+import { caseOwnerUse } from '../case-owner-uses.ts';
+import type { ObjectRules } from '../object-rules.ts';
 
 /** Queues and public groups. */
 export const groupRules: ObjectRules = {
