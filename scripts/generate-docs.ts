@@ -18,6 +18,7 @@ import {
   keysRotateResultSchema,
   keysShowResultSchema,
 } from '../src/commands/messaging/keys/result-schema.ts';
+import { messagingRegisterResultSchema } from '../src/commands/messaging/register-org/result-schema.ts';
 import {
   orgMailListResultSchema,
   orgMailReceiveResultSchema,
@@ -168,6 +169,8 @@ const files: Record<string, () => string> = {
     jsonSchema(envelopeSchema(keysCheckResultSchema), 'output', 'opencx-sf messaging keys check --json'),
   'schemas/messaging-keys-rotate.schema.json': () =>
     jsonSchema(envelopeSchema(keysRotateResultSchema), 'output', 'opencx-sf messaging keys rotate --json'),
+  'schemas/messaging-register.schema.json': () =>
+    jsonSchema(envelopeSchema(messagingRegisterResultSchema), 'output', 'opencx-sf messaging register --json'),
   'schemas/org-start.schema.json': () =>
     jsonSchema(envelopeSchema(orgStartResultSchema), 'output', 'opencx-sf org start --json, each line'),
   'schemas/org-status.schema.json': () =>

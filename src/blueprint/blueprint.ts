@@ -22,7 +22,7 @@ export interface BlueprintComponent {
   /** Main file first, then its -meta.xml where the type has one. A field's file is an object with that field alone. */
   files: BlueprintFile[];
   /** Object of a trigger or field. */
-  object?: 'Case' | 'EmailMessage';
+  object?: 'Case' | 'EmailMessage' | 'MessagingSession';
   /** Marker of the main file. */
   marker: Marker;
 }
@@ -95,6 +95,13 @@ const places: Record<Exclude<ComponentType, 'CustomField'>, { folder: string; su
   ExtlClntAppGlobalOauthSettings: { folder: 'extlClntAppGlobalOauthSets', suffix: 'ecaGlblOauth' },
   ExtlClntAppOauthSettings: { folder: 'extlClntAppOauthSettings', suffix: 'ecaOauth' },
   ExtlClntAppOauthConfigurablePolicies: { folder: 'extlClntAppOauthPolicies', suffix: 'ecaOauthPlcy' },
+  PublicKeyCertificate: { folder: 'PublicKeyCertificate', suffix: 'PublicKeyCertificate' },
+  PublicKeyCertificateSet: { folder: 'PublicKeyCertificateSet', suffix: 'PublicKeyCertificateSet' },
+  QueueRoutingConfig: { folder: 'queueRoutingConfigs', suffix: 'queueRoutingConfig' },
+  Queue: { folder: 'queues', suffix: 'queue' },
+  Flow: { folder: 'flows', suffix: 'flow' },
+  MessagingChannel: { folder: 'messagingChannels', suffix: 'messagingChannel' },
+  EmbeddedServiceConfig: { folder: 'EmbeddedServiceConfig', suffix: 'EmbeddedServiceConfig' },
 };
 
 /** Path of a component's main file in a Metadata API package; fields stand in the file of their object instead. */

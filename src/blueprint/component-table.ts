@@ -7,7 +7,18 @@ export type ComponentType =
   | 'ExternalCredential'
   | 'CustomField'
   | 'PermissionSet'
-  | AppComponentType;
+  | AppComponentType
+  | MessagingComponentType;
+
+/** The types that Live Messaging is made of, but for field and permission set. */
+export type MessagingComponentType =
+  | 'PublicKeyCertificate'
+  | 'PublicKeyCertificateSet'
+  | 'QueueRoutingConfig'
+  | 'Queue'
+  | 'Flow'
+  | 'MessagingChannel'
+  | 'EmbeddedServiceConfig';
 
 /** The types an External Client App is made of: the app itself, its OAuth settings, its policies. */
 export type AppComponentType =
@@ -32,7 +43,26 @@ export type ComponentRole =
   | 'case-closed-trigger'
   | 'permission-set'
   | 'integration-access'
-  | AppComponentRole;
+  | AppComponentRole
+  | MessagingRole;
+
+/** Everything that Live Messaging is made of, in the order in which an org can take it. */
+export const messagingRoles = [
+  'verification-key',
+  'verification-keyset',
+  'session-id-field',
+  'messaging-access',
+  'messaging-queue-routing',
+  'messaging-queue',
+  'messaging-flow',
+  'messaging-channel',
+  'messaging-deployment',
+] as const;
+export type MessagingRole = (typeof messagingRoles)[number];
+
+export function isMessagingRole(role: ComponentRole): role is MessagingRole {
+  return (messagingRoles as readonly ComponentRole[]).includes(role);
+}
 
 export type AppComponentRole = 'external-client-app' | 'app-global-oauth' | 'app-oauth' | 'app-oauth-policies';
 

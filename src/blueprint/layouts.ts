@@ -90,6 +90,13 @@ function sourceFiles(component: BlueprintComponent): { path: string; content: st
     case 'ExtlClntAppGlobalOauthSettings':
     case 'ExtlClntAppOauthSettings':
     case 'ExtlClntAppOauthConfigurablePolicies':
+    case 'PublicKeyCertificate':
+    case 'PublicKeyCertificateSet':
+    case 'QueueRoutingConfig':
+    case 'Queue':
+    case 'Flow':
+    case 'MessagingChannel':
+    case 'EmbeddedServiceConfig':
       return component.files.map(({ path, content }) => ({ path: `${path}-meta.xml`, content }));
   }
 }

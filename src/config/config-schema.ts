@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { blueprintSettingsSchema } from './blueprint-settings.ts';
+import { messagingSettingsSchema } from './messaging-settings.ts';
 import { setupSettingsSchema } from './setup-settings.ts';
 
 const loginSchema = z
@@ -47,6 +48,7 @@ export const configSchema = z
     blueprint: blueprintSettingsSchema.prefault({}),
     deploy: deploySchema,
     setup: setupSettingsSchema,
+    messaging: messagingSettingsSchema,
   })
   .describe('Configuration of opencx-sf.');
 

@@ -157,6 +157,23 @@ export const errorCodes = {
     meaning:
       'The files of a key do not belong together, or OpenCX or Salesforce would not take them; the findings say which.',
   },
+  MESSAGING_NOT_VERIFIED: {
+    category: 'auth',
+    exitCode: exitCodes.failed,
+    meaning:
+      'The org gave a token for an anonymous contact in answer to an identity token: it did not accept that token.',
+  },
+  MESSAGING_ACCESS_ENDED: {
+    category: 'auth',
+    exitCode: exitCodes.auth,
+    meaning:
+      'The token of an anonymous contact has ended; another one would be another contact, without this conversation.',
+  },
+  MESSAGING_CLOSED: {
+    category: 'org',
+    exitCode: exitCodes.failed,
+    meaning: 'The conversation is closed; nothing can be sent in it any more.',
+  },
   OUT_OF_DATE: {
     category: 'usage',
     exitCode: exitCodes.failed,

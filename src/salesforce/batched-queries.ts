@@ -34,10 +34,12 @@ export function withBatchedQueries(org: Org): Org {
       rowsOf<R>(
         await tooling(`/tooling/query?q=${encodeURIComponent(soql)}`, doing, () => org.toolingQuery(soql, doing)),
       ),
-    rest: async <R>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, doing: string, body?: unknown) =>
-      method === 'GET' && path === '/limits'
+    rest: async <R>(...request: Parameters<Org['rest']>) => {
+      const [method, path, doing] = request;
+      return method === 'GET' && path === '/limits'
         ? ((await data(path, doing, () => org.rest('GET', path, doing))) as R)
-        : await org.rest<R>(method, path, doing, body),
+        : await org.rest<R>(...request);
+    },
   };
 }
 

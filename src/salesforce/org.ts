@@ -56,8 +56,17 @@ export interface Org {
   query<R>(soql: string, doing: string): Promise<R[]>;
   /** SOQL over the Tooling API; all pages. */
   toolingQuery<R>(soql: string, doing: string): Promise<R[]>;
-  /** A REST request below `/services/data/vXX`, e.g. `/limits`. Repeated on transient failures only when it is a GET. */
-  rest<R>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, doing: string, body?: unknown): Promise<R>;
+  /**
+   * A REST request below `/services/data/vXX`, e.g. `/limits`. Repeated on transient failures only when it is a GET.
+   * @param newest release (e.g. 67) that has a resource which the session's own version may not; it is spoken if the org has it
+   */
+  rest<R>(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    doing: string,
+    body?: unknown,
+    newest?: number,
+  ): Promise<R>;
   /** A GET below `/services/data/vXX` whose answer is plain text, e.g. the body of a debug log. */
   text(path: string, doing: string): Promise<string>;
   /** A POST that only reads, e.g. a batch of queries; repeated on transient failures as every reading is. */
@@ -112,10 +121,12 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
     retryRead(clock, () => readIdentity(connection, session), signal),
   );
 
-  const send = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body: unknown) =>
+  const versionFor = (newest: number): string =>
+    Math.min(Number(maxApiVersion), Math.max(Number(apiVersion), newest)).toFixed(1);
+  const send = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body: unknown, newest = 0) =>
     connection.request<never>({
       method,
-      url: `${connection.instanceUrl}/services/data/v${apiVersion}${path}`,
+      url: `${connection.instanceUrl}/services/data/v${versionFor(newest)}${path}`,
       ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
 
@@ -130,10 +141,8 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
     hasOpaqueToken: () => connection.accessToken?.includes('!') === true,
     readMetadata: (type, fullName, doing) =>
       guarded(doing, () => retryRead(clock, () => readBySoap(connection, type, fullName), signal)),
-    saveMetadata: (call, type, values, doing, newest = 0) => {
-      const version = Math.min(Number(maxApiVersion), Math.max(Number(apiVersion), newest));
-      return guarded(doing, () => saveBySoap(connection, call, type, values, version.toFixed(1)));
-    },
+    saveMetadata: (call, type, values, doing, newest = 0) =>
+      guarded(doing, () => saveBySoap(connection, call, type, values, versionFor(newest))),
     apiVersion,
     maxApiVersion,
     connection,
@@ -154,8 +163,8 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
           signal,
         ),
       ),
-    rest: (method, path, doing, body) => {
-      const request = async () => send(method, path, body);
+    rest: (method, path, doing, body, newest) => {
+      const request = async () => send(method, path, body, newest);
       return guarded(doing, () => (method === 'GET' ? retryRead(clock, request, signal) : request()));
     },
     text: (path, doing) =>

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { sep } from 'node:path';
 import type { AppTemplateContext } from '../app/app-template-context.ts';
+import type { MessagingTemplateContext } from '../messaging/messaging-template-context.ts';
 import type { TemplateContext } from './template-context.ts';
 import { templateHelpers } from './template-helpers.ts';
 import { unguardedValues } from './unguarded-values.ts';
@@ -8,8 +9,8 @@ import { unguardedValues } from './unguarded-values.ts';
 /** Beside `src/` and beside `dist/` alike. */
 const templatesFolder = new URL('../../../templates/', import.meta.url);
 
-/** What the templates of `app/` see, or all others. */
-type Context = TemplateContext | AppTemplateContext;
+/** What the templates of `app/` see, those of `messaging/`, or all others. */
+type Context = TemplateContext | AppTemplateContext | MessagingTemplateContext;
 type Renderer = (template: string, context: Context) => string;
 let renderer: Promise<Renderer> | undefined;
 

@@ -1,3 +1,4 @@
+import type { Config } from '../../config/config-schema.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
 import { guardProduction } from '../../provision/deploy/production-guard.ts';
@@ -5,6 +6,7 @@ import type { ChangeContext } from '../../provision/setup/changes/change-context
 import { applyChange } from '../../provision/setup/changes/apply-change.ts';
 import { readFieldUse } from '../../provision/setup/destroy/field-use.ts';
 import type { DestroyPlan } from '../../provision/setup/destroy/destroy-plan.ts';
+import { readMessagingUse } from '../../provision/setup/destroy/messaging/messaging-use.ts';
 import { readOriginals } from '../../provision/setup/destroy/originals.ts';
 import { planDestroy } from '../../provision/setup/destroy/plan-destroy.ts';
 import { startProgress } from '../../terminal/progress.ts';
@@ -18,7 +20,7 @@ import { stateFolder } from '../state-folder.ts';
 import { refuseMissing } from '../blueprint-inputs.ts';
 import { openTarget } from '../target/open-target.ts';
 import { missingTargetInputs } from '../target/target-flags.ts';
-import { readJournal } from '../../provision/setup/journal/setup-journal.ts';
+import { readJournal, type MessagingJournal } from '../../provision/setup/journal/setup-journal.ts';
 import type { DestroyFlags } from './flags.ts';
 import { destroyText } from './present-destroy.ts';
 import type { DestroyResult } from './result-schema.ts';
@@ -55,16 +57,27 @@ async function openInstalled(context: CommandContext, flags: DestroyFlags): Prom
   const { config } = await setupConfig(context, flags);
   refuseMissing(missingTargetInputs(context, flags, config));
   const target = await openTarget(context, flags, config);
-  const { made, before } = await readJournal(stateFolder(context.cwd), target.org.identity.id);
+  const { made, before, messaging } = await readJournal(stateFolder(context.cwd), target.org.identity.id);
   const changed = before.filter((one) => one.kind === 'record');
   const user = [...made, ...changed].find(({ sobject }) => sobject === 'User')?.name;
   const { replyTo = nobody, integrationUsername = user ?? nobody } = config.blueprint;
   return await planOn(
     context,
     flags,
-    { ...config, blueprint: { ...config.blueprint, replyTo, integrationUsername } },
+    { ...withMessaging(config, messaging), blueprint: { ...config.blueprint, replyTo, integrationUsername } },
     target,
   );
+}
+
+/** Live Messaging as it was set up, whatever the configuration says by now. */
+function withMessaging(config: Config, noted: MessagingJournal | undefined): Config {
+  const { setup, messaging } = config;
+  const wanted = noted !== undefined || setup.channels.includes('messaging');
+  return {
+    ...config,
+    setup: wanted ? { ...setup, channels: [...new Set([...setup.channels, 'messaging' as const])] } : setup,
+    messaging: { ...messaging, ...noted?.names, issuer: messaging.issuer ?? nobody },
+  };
 }
 
 async function destroyPlan(
@@ -73,12 +86,13 @@ async function destroyPlan(
   { target, journal, look }: SetupSession,
 ): Promise<DestroyPlan> {
   const { org } = target;
-  const [originals, caseFieldUse] = await Promise.all([
+  const [originals, caseFieldUse, messagingUse] = await Promise.all([
     readOriginals(stateFolder(context.cwd), org.identity.id),
-    readFieldUse(org, look.wish),
+    readFieldUse(org, 'Case', look.wish.settings.names.caseFromField),
+    readMessagingUse(org, look.wish),
   ]);
   const wishes = { disable: flags.disable === true, remove: flags.remove ?? [] };
-  return planDestroy({ facts: look.facts, journal, originals, caseFieldUse }, look.wish, wishes);
+  return planDestroy({ facts: look.facts, journal, originals, caseFieldUse, messagingUse }, look.wish, wishes);
 }
 
 /** @throws OpencxError INTERRUPTED, CONFIRMATION_REQUIRED: taking an integration out is nothing a script does by accident */

@@ -16,6 +16,10 @@ export interface Answers {
   repProfiles: string[];
   /** Empty as long as OpenCX is not connected. */
   webhookUrl: string;
+  /** `new`, or the API name of an Embedded Service Deployment. */
+  deployment: string;
+  /** Empty as long as OpenCX has not said it. */
+  issuer: string;
 }
 
 /** A queue's DeveloperName from its label, as Setup makes it. */
@@ -40,6 +44,7 @@ export function settingsOf(answers: Partial<Answers>): Override[] {
     ['setup.emailToCase.acceptPermanent', acceptPermanent],
     ['setup.reps.profiles', repProfiles],
     ...ownerOf(answers),
+    ...messagingOf(answers),
   ];
   return rows
     .filter(([, value]) => value !== undefined)
@@ -61,9 +66,18 @@ function ownerOf({ owner, queueLabel }: Partial<Answers>): [string, unknown][] {
   ];
 }
 
+function messagingOf({ deployment, issuer }: Partial<Answers>): [string, unknown][] {
+  return [
+    ...(deployment === undefined
+      ? []
+      : [deployment === 'new' ? ['messaging.createDeployment', true] : ['messaging.deployment', deployment]]),
+    ...(issuer === undefined || issuer === '' ? [] : [['messaging.issuer', issuer]]),
+  ] as [string, unknown][];
+}
+
 /** What files, flags and variables answer already: not to be asked again. */
 export function answersGiven({ config, origins }: LoadedConfig): Partial<Answers> {
-  const { blueprint, setup } = config;
+  const { blueprint, setup, messaging } = config;
   const rows: [path: string, answer: keyof Answers, value: Answers[keyof Answers] | undefined][] = [
     ['setup.channels', 'channels', setup.channels],
     ['blueprint.replyTo', 'replyTo', blueprint.replyTo],
@@ -75,6 +89,9 @@ export function answersGiven({ config, origins }: LoadedConfig): Partial<Answers
     ['setup.emailToCase.acceptPermanent', 'acceptPermanent', setup.emailToCase.acceptPermanent],
     ['setup.emailToCase.owner.name', 'owner', setup.emailToCase.owner.name],
     ['setup.reps.profiles', 'repProfiles', setup.reps.profiles],
+    ['messaging.createDeployment', 'deployment', messaging.createDeployment ? 'new' : undefined],
+    ['messaging.deployment', 'deployment', messaging.deployment],
+    ['messaging.issuer', 'issuer', messaging.issuer],
   ];
   const given = rows.filter(([path, , value]) => origins.has(path) && value !== undefined);
   const leftToRules = setup.emailToCase.owner.type === 'none' ? { owner: 'none' } : {};

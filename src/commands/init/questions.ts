@@ -2,6 +2,7 @@ import { addressProblem, usernameProblem, webhookUrlProblem } from '../../bluepr
 import type { Config } from '../../config/config-schema.ts';
 import type { OrgChoices } from '../../provision/setup/facts/read-choices.ts';
 import type { Question } from '../../terminal/interview/question.ts';
+import { messagingQuestions } from './messaging-questions.ts';
 import { developerNameOf, type Answers } from './answers.ts';
 
 /** The questions of the wizard, with what this org has to choose from. */
@@ -12,6 +13,7 @@ export function setupQuestions(choices: OrgChoices, config: Config): Question<An
     mailProvider,
     ...emailQuestions(choices),
     ...peopleQuestions(choices, config),
+    ...messagingQuestions(choices),
     webhookUrl(choices, config),
   ];
 }
@@ -25,11 +27,7 @@ const channels: Question<Answers> = {
   explain: 'Email becomes Cases; chat, SMS, WhatsApp and phone go through Live Messaging.',
   choices: () => [
     { value: 'email', name: 'Email Cases' },
-    {
-      value: 'messaging',
-      name: 'Live Messaging (MIAW)',
-      description: 'set up by its page; this version says what is missing',
-    },
+    { value: 'messaging', name: 'Live Messaging (MIAW)' },
   ],
   default: () => ['email'],
 };

@@ -12,6 +12,7 @@ import { prepareStateFolder } from '../state-folder.ts';
 import { openTarget, type Target } from '../target/open-target.ts';
 import { answersGiven, settingsOf, type Answers } from './answers.ts';
 import { askForTarget } from './ask-for-target.ts';
+import { ensureKey } from './ensure-key.ts';
 import { readDraft, removeDraft, writeDraft } from './draft.ts';
 import type { InitFlags } from './flags.ts';
 import { finishWithWebhook } from './finish-with-webhook.ts';
@@ -47,6 +48,7 @@ export async function runWizard(context: CommandContext, given: InitFlags): Prom
       ? []
       : [{ path: ['blueprint', 'webhookUrl'], value: answers.webhookUrl, origin: 'the wizard' }];
   const final = await setupConfig(context, flags, [...written, ...url]);
+  await ensureKey(context, flags, final.config);
   const first = await carryOut(context, flags, await planOn(context, flags, final.config, target));
   const finished = await finishWithWebhook(context, flags, final.config, target, first);
   const result = await checkAfterwards(context, final.config, target, finished);

@@ -8,6 +8,7 @@ import type { CommandContext } from '../command-context.ts';
 import { consentOf } from '../consent.ts';
 import type { CommandResult } from '../command-result.ts';
 import { agree } from './agree.ts';
+import { askAboutChannel } from './ask-about-channel.ts';
 import {
   checkHandOverFile,
   handOver,
@@ -30,15 +31,16 @@ import { waitMinutes } from './wait-minutes.ts';
  */
 export async function carryOut(
   context: CommandContext,
-  flags: SetupWriteFlags,
-  session: SetupSession,
+  given: SetupWriteFlags,
+  planned: SetupSession,
 ): Promise<CommandResult<SetupResult>> {
-  const { plan } = session.look;
-  if (flags.dryRun === true) return dryRun(context, session);
+  if (given.dryRun === true) return dryRun(context, planned);
   // What is wrong with the command line is said before anything is written.
-  waitMinutes(flags.wait);
-  refuseUnheardCredentials(context, flags);
-  await checkHandOverFile(context.cwd, flags.handOver);
+  waitMinutes(given.wait);
+  refuseUnheardCredentials(context, given);
+  await checkHandOverFile(context.cwd, given.handOver);
+  const { flags, session } = await askAboutChannel(context, given, planned);
+  const { plan } = session.look;
   const changes = countChanges(plan);
   if (changes > 0) {
     guardProduction(session.target.org.identity, consentOf(flags), 'opencx-sf plan changes nothing');
@@ -83,7 +85,7 @@ interface Ending {
 function ending(context: CommandContext, { plan, steps, after, handed, target }: Ending): CommandResult<SetupResult> {
   const { outColour, outColumns } = context.terminal;
   const left = manualTasks(after);
-  const error = setupError(steps, target);
+  const error = setupError(steps, `opencx-sf apply ${target}`);
   return {
     status: error === undefined ? 'ok' : steps.some(({ status }) => status === 'done') ? 'partial' : 'error',
     exitCode: error?.exitCode ?? exitCodes.done,

@@ -10,7 +10,7 @@ const example = {
 
 /** Fills in what only a person could answer of a real org. What was given is left as it is. */
 export function withLocalDefaults({ config, origins }: LoadedConfig): Config {
-  const { blueprint, setup } = config;
+  const { blueprint, setup, messaging } = config;
   const given = (path: string) => origins.has(path);
   return {
     ...config,
@@ -28,6 +28,10 @@ export function withLocalDefaults({ config, origins }: LoadedConfig): Config {
       },
       // The example domain has no records of its own to look up.
       mail: { ...setup.mail, checkDns: given('setup.mail.checkDns') ? setup.mail.checkDns : false },
+    },
+    messaging: {
+      ...messaging,
+      createDeployment: given('messaging.createDeployment') ? messaging.createDeployment : true,
     },
   };
 }

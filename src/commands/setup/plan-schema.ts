@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { blueprintParts } from '../../provision/setup/plan/change.ts';
 import { stepIds } from '../../provision/setup/plan/setup-plan.ts';
 
 const values = z.record(z.string(), z.unknown());
@@ -12,7 +13,7 @@ const change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('delete-record'), ...named, record }),
   z.strictObject({
     kind: z.literal('deploy'),
-    part: z.enum(['fields', 'app', 'app-policies', 'webhook', 'apex']),
+    part: z.enum(blueprintParts),
     components: z.array(
       z.strictObject({
         type: z.string(),
@@ -40,6 +41,25 @@ const change = z.discriminatedUnion('kind', [
     components: z.array(z.strictObject({ type: z.string(), fullName: z.string() })),
     restored: z.array(z.string()),
   }),
+  z.strictObject({
+    kind: z.literal('extend-channel'),
+    channel: z.string(),
+    wish: z.strictObject({
+      keyset: z.string(),
+      parameters: z.array(
+        z.strictObject({
+          name: z.string(),
+          label: z.string(),
+          maxLength: z.int(),
+          variable: z.string().optional().describe('Input variable of the flow that it is mapped to.'),
+        }),
+      ),
+    }),
+    differences: z.array(z.string()),
+  }),
+  z.strictObject({ kind: z.literal('restore-channel'), channel: z.string() }),
+  z.strictObject({ kind: z.literal('publish-deployment'), deployment: z.string() }),
+  z.strictObject({ kind: z.literal('delete-flow'), flow: z.string() }),
 ]);
 
 /** Something that only a person can do. */

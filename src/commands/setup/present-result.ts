@@ -32,8 +32,11 @@ export function setupText(
   return lines.map((line) => wrap(line, columns, '      ')).join('\n');
 }
 
-/** The error that stands for a set-up that is not complete; undefined for a good end. */
-export function setupError(steps: readonly StepOutcome[], target: string): OpencxError | undefined {
+/**
+ * The error that stands for a set-up that is not complete; undefined for a good end.
+ * @param command that goes on from there, e.g. `opencx-sf apply --target-org prod`
+ */
+export function setupError(steps: readonly StepOutcome[], command: string): OpencxError | undefined {
   const failed = steps.filter((one) => one.status === 'failed');
   const blocked = steps.filter((one) => one.status === 'blocked');
   const [only] = failed;
@@ -48,7 +51,7 @@ export function setupError(steps: readonly StepOutcome[], target: string): Openc
     details: { failed: failed.map(({ id }) => id), blocked: blocked.map(({ id }) => id) },
     nextSteps: [
       ...failed.flatMap(({ error }) => error.nextSteps),
-      `Then run again; what is done is not done twice: opencx-sf apply ${target}`.trimEnd(),
+      `Then run again; what is done is not done twice: ${command}`.trimEnd(),
     ],
   });
 }

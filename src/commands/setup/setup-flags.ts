@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 
 import { blueprintFlags } from '../blueprint-inputs.ts';
 import { collect, option, type CommonFlags } from '../common-options.ts';
@@ -17,6 +17,11 @@ export interface SetupFlags extends CommonFlags, TargetFlags {
   acceptPermanent?: 'email-to-case';
   keep?: string[];
   credentials?: boolean;
+  /** Messaging channels that may be changed though others use them. */
+  allowChannel?: string[];
+  /** Only of `messaging register`. */
+  republish?: boolean;
+  removeOldKeys?: boolean;
 }
 
 /** Flags of those that carry it out. */
@@ -48,7 +53,14 @@ export function addSetupOptions(command: Command): Command {
       option('--accept-permanent <what>', 'do this, though Salesforce lets nobody undo it').choices(['email-to-case']),
     )
     .addOption(option('--credentials', 'read consumer key and secret also of an app that was there before'))
-    .addOption(option('--keep <trigger>', 'leave this trigger as it is (repeatable)').argParser(collect));
+    .addOption(option('--keep <trigger>', 'leave this trigger as it is (repeatable)').argParser(collect))
+    .addOption(allowChannelOption());
+}
+
+export function allowChannelOption(): Option {
+  return option('--allow-channel <name>', 'change this messaging channel, though others use it (repeatable)').argParser(
+    collect,
+  );
 }
 
 export function addWriteOptions(command: Command): Command {

@@ -1,4 +1,5 @@
 import { stateFolder } from '../state-folder.ts';
+import type { VerificationKey } from '../../blueprint/messaging/render-verification-keys.ts';
 import type { Config } from '../../config/config-schema.ts';
 import type { LoadedConfig, Override } from '../../config/load-config.ts';
 import { readJournal, type SetupJournal } from '../../provision/setup/journal/setup-journal.ts';
@@ -8,6 +9,7 @@ import type { PlanWishes } from '../../provision/setup/steps/setup-step.ts';
 import { missingBlueprintInputs, refuseMissing } from '../blueprint-inputs.ts';
 import type { CommandContext } from '../command-context.ts';
 import { loadSettings } from '../load-settings.ts';
+import { configuredKeys } from '../messaging/keys/configured-keys.ts';
 import { openTarget, type Target } from '../target/open-target.ts';
 import { missingTargetInputs, targetName } from '../target/target-flags.ts';
 import { withLocalDefaults } from './local-defaults.ts';
@@ -18,6 +20,8 @@ export interface SetupSession {
   config: Config;
   target: Target;
   journal: SetupJournal;
+  /** What this run wanted beyond the configuration. */
+  wishes: PlanWishes;
   look: SetupLook;
 }
 
@@ -51,21 +55,43 @@ export async function openSetup(context: CommandContext, flags: SetupFlags, conf
 export async function planOn(
   context: CommandContext,
   flags: SetupFlags,
-  config: Config,
+  given: Config,
   target: Target,
 ): Promise<SetupSession> {
   const journal = await readJournal(stateFolder(context.cwd), target.org.identity.id);
-  const look = await lookAtOrg(target.org, config, planWishes(context, flags), journal);
+  const { config, keys } = await withKeys(context, given);
+  const wishes = planWishes(context, flags, keys);
+  const look = await lookAtOrg(target.org, config, wishes, journal);
   if (look.wish.webhookKnown) context.terminal.redactor.addSecret(look.wish.settings.webhookUrl);
-  return { config, target, journal, look };
+  return { config, target, journal, wishes, look };
+}
+
+/** Where Live Messaging is wanted, its keys are read, and the issuer is that of their keyset unless another is given. */
+async function withKeys(
+  context: CommandContext,
+  config: Config,
+): Promise<{ config: Config; keys: readonly VerificationKey[] }> {
+  if (!config.setup.channels.includes('messaging')) return { config, keys: [] };
+  const { keys, issuer } = await configuredKeys(context, config);
+  return { config: { ...config, messaging: { ...config.messaging, issuer } }, keys };
 }
 
 /** Key and secret are read where somebody takes them: a file, or a person at the terminal. */
 function planWishes(
   { terminal }: CommandContext,
   flags: SetupFlags & Pick<Partial<SetupWriteFlags>, 'handOver' | 'yes'>,
+  keys: readonly VerificationKey[],
 ): PlanWishes {
   const asked = flags.credentials === true || flags.handOver !== undefined;
   const seen = terminal.mayPrompt && flags.yes !== true;
-  return { keep: flags.keep ?? [], credentials: asked ? 'always' : seen ? 'with-new-app' : 'never' };
+  return {
+    keep: flags.keep ?? [],
+    credentials: asked ? 'always' : seen ? 'with-new-app' : 'never',
+    messaging: {
+      keys,
+      allowChannels: flags.allowChannel ?? [],
+      republish: flags.republish === true,
+      removeOldKeys: flags.removeOldKeys === true,
+    },
+  };
 }

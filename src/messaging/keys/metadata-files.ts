@@ -1,13 +1,16 @@
-import { escapeXml } from '../../escape-xml.ts';
+import type { BlueprintComponent } from '../../blueprint/blueprint.ts';
+import {
+  renderKeyset,
+  renderVerificationKey,
+  type VerificationKey,
+} from '../../blueprint/messaging/render-verification-keys.ts';
+import { defaultKeysetName } from '../../config/messaging-settings.ts';
 import { metadataValues, type MetadataValues } from '../../salesforce/metadata/metadata-xml.ts';
 import { jwkText, type VerificationJwk } from './jwk.ts';
 import { apiNameOf } from './key-names.ts';
 
-/** API name of the keyset; a channel refers to it. */
-export const keysetName = 'OpenCX_Keys';
 /** Where the keyset lies, inside the folder of metadata. */
-export const keysetPath = `PublicKeyCertificateSet/${keysetName}.PublicKeyCertificateSet-meta.xml`;
-const namespace = 'http://soap.sforce.com/2006/04/metadata';
+export const keysetPath = `PublicKeyCertificateSet/${defaultKeysetName}.PublicKeyCertificateSet-meta.xml`;
 
 /**
  * The keys and their keyset as metadata in source format, for API version 62.0 or later. Folders and suffixes begin with a
@@ -19,10 +22,11 @@ const namespace = 'http://soap.sforce.com/2006/04/metadata';
  */
 export function metadataFiles(keys: readonly VerificationJwk[], issuer: string | undefined): Map<string, string> {
   const files = new Map<string, string>();
-  for (const key of keys) {
-    files.set(keyPath(key.kid), keyXml(key));
-  }
-  if (issuer !== undefined) files.set(keysetPath, keysetXml(keys, issuer));
+  const rendered = keys.map(verificationKey);
+  for (const key of rendered) files.set(keyPath(key.kid), contentOf(renderVerificationKey(key)));
+  const names = rendered.map(({ name }) => name);
+  if (issuer !== undefined)
+    files.set(keysetPath, contentOf(renderKeyset({ name: defaultKeysetName, issuer, keys: names })));
   return files;
 }
 
@@ -31,35 +35,18 @@ export function keyPath(kid: string): string {
   return `PublicKeyCertificate/${apiNameOf(kid)}.PublicKeyCertificate-meta.xml`;
 }
 
-function keyXml(key: VerificationJwk): string {
-  return component('PublicKeyCertificate', [
-    element('masterLabel', key.kid),
-    element('isActive', 'true'),
-    element('description', 'Verifies the identity tokens that OpenCX signs. Made by opencx-sf.'),
-    element('jsonWebKey', jwkText(key).trimEnd()),
-  ]);
+/** A key as it is put into metadata. */
+export function verificationKey(key: VerificationJwk): VerificationKey {
+  return { name: apiNameOf(key.kid), kid: key.kid, jsonWebKey: oneLine(jwkText(key)) };
 }
 
-function keysetXml(keys: readonly VerificationJwk[], issuer: string): string {
-  return component('PublicKeyCertificateSet', [
-    element('masterLabel', 'OpenCX Keys'),
-    element('description', 'Keys that OpenCX signs its identity tokens with. Made by opencx-sf.'),
-    element('type', 'JWKS'),
-    element('jwtIssuer', issuer),
-    ...keys.map(({ kid }) => {
-      const reference = element('publicKeyCertificate', apiNameOf(kid));
-      return `<publicKeyCertificateSetKeys>\n        ${reference}\n    </publicKeyCertificateSetKeys>`;
-    }),
-  ]);
+/** As one line: an org keeps the text as it is, and line ends are what is changed most easily on the way. */
+function oneLine(json: string): string {
+  return JSON.stringify(JSON.parse(json));
 }
 
-function component(type: string, children: readonly string[]): string {
-  const lines = children.map((child) => `    ${child}\n`).join('');
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${type} xmlns="${namespace}">\n${lines}</${type}>\n`;
-}
-
-function element(name: string, text: string): string {
-  return `<${name}>${escapeXml(text)}</${name}>`;
+function contentOf({ files }: BlueprintComponent): string {
+  return files[0]?.content ?? '';
 }
 
 /** The issuer that a keyset of {@link metadataFiles} has, so that a rotation keeps it. */

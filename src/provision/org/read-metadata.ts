@@ -44,6 +44,13 @@ const readers: Partial<Record<BlueprintComponent['type'], Reader>> = {
   ExtlClntAppGlobalOauthSettings: readAppComponent,
   ExtlClntAppOauthSettings: readAppComponent,
   ExtlClntAppOauthConfigurablePolicies: readAppComponent,
+  PublicKeyCertificate: readBySoap,
+  PublicKeyCertificateSet: readBySoap,
+  QueueRoutingConfig: readBySoap,
+  Queue: readBySoap,
+  Flow: readBySoap,
+  MessagingChannel: readBySoap,
+  EmbeddedServiceConfig: readBySoap,
 };
 
 /** Tooling gives `Metadata` for one row only, so each is a query of its own. */

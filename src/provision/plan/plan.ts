@@ -93,5 +93,8 @@ function metadataItem(component: BlueprintComponent, components: OrgComponents):
 export function wantedValues(component: BlueprintComponent): MetadataValues {
   const values = metadataValues(bodyOf(component));
   const { fullName: _, ...wanted } = (component.type === 'CustomField' ? values['fields'] : values) as MetadataValues;
-  return wanted;
+  if (component.type !== 'Flow') return wanted;
+  // Production may take an active flow as a draft; whether it is active is looked at by itself.
+  const { status: __, ...flow } = wanted;
+  return flow;
 }

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config-schema.ts';
 import type { Org } from '../../salesforce/org.ts';
 import { withBatchedQueries } from '../../salesforce/batched-queries.ts';
+import { readMessagingPlace } from './facts/messaging/read-place.ts';
 import { readSetupFacts } from './facts/read-facts.ts';
 import { readRunningUser } from './facts/read-people.ts';
 import type { SetupFacts } from './facts/setup-facts.ts';
@@ -8,7 +9,8 @@ import type { SetupJournal } from './journal/setup-journal.ts';
 import { planSetup } from './plan/plan-setup.ts';
 import type { SetupPlan } from './plan/setup-plan.ts';
 import type { PlanWishes } from './steps/setup-step.ts';
-import { renderWish, type KnownOfOrg, type SetupWish } from './wish/setup-wish.ts';
+import { withOwnRouting } from './wish/own-messaging.ts';
+import { renderWish, type KnownOfOrg, type MessagingWish, type SetupWish } from './wish/setup-wish.ts';
 import { webhookUrlIn } from '../webhook/webhook-credential.ts';
 import { readSatelliteNames } from '../app/satellite-names.ts';
 
@@ -21,29 +23,42 @@ export interface SetupLook {
 
 /**
  * Reads the org once and plans. Writes nothing.
- * @param journal credentials that an interrupted run has left unread are planned again
+ * @param journal what an interrupted run has left undone is planned again: credentials unread, a deployment unpublished
  * @throws OpencxError BLUEPRINT_INVALID, and whatever the org refuses
  */
 export async function lookAtOrg(
   org: Org,
-  config: Config,
+  given: Config,
   wishes: PlanWishes,
-  journal: Pick<SetupJournal, 'credentialsPending'>,
+  journal: Pick<SetupJournal, 'credentialsPending' | 'messaging'>,
 ): Promise<SetupLook> {
   const before = org.requests();
-  const user = await readRunningUser(withBatchedQueries(org));
-  const drawn = await renderWish(config, { contactEmail: user.email });
-  const facts = await readSetupFacts(org, config, user, drawn.whole);
+  const batched = withBatchedQueries(org);
+  const wantsMessaging = given.setup.channels.includes('messaging');
+  const [user, place] = await Promise.all([
+    readRunningUser(batched),
+    wantsMessaging ? readMessagingPlace(batched, given.messaging) : undefined,
+  ]);
+  // A deployment that is there decides which channel it is.
+  const config = place === undefined ? given : { ...given, messaging: { ...given.messaging, channel: place.channel } };
+  const messaging = (beside: readonly string[]): MessagingWish | undefined =>
+    wantsMessaging ? { settings: config.messaging, keys: wishes.messaging.keys, beside } : undefined;
+  const drawn = await renderWish(config, { contactEmail: user.email }, messaging([]));
+  const facts = await readSetupFacts(org, config, user, drawn.whole, place);
   const kept = await keptFromOrg(org, facts, drawn);
-  const wish = await renderWish(config, { contactEmail: user.email, ...kept });
+  const others = facts.messaging?.otherKeys.map(({ name }) => name) ?? [];
+  const beside = wishes.messaging.removeOldKeys ? [] : others;
+  const full = await renderWish(config, { contactEmail: user.email, ...kept }, messaging(beside));
   // Under other names the org is read again: what was looked for is not what it has.
-  const seen = kept.satellites === undefined ? facts : await readSetupFacts(org, config, user, wish.whole);
+  const seen = kept.satellites === undefined ? facts : await readSetupFacts(org, config, user, full.whole, place);
+  const wish = withOwnRouting(full, seen);
   const unread = journal.credentialsPending && wishes.credentials === 'with-new-app';
   const credentials = unread ? 'always' : wishes.credentials;
+  const republish = wishes.messaging.republish || journal.messaging?.publishPending === true;
   const plan = planSetup(
     seen,
     wish,
-    { ...wishes, credentials },
+    { ...wishes, credentials, messaging: { ...wishes.messaging, republish } },
     { apiVersion: org.apiVersion, requests: org.requests() - before },
   );
   return { facts: seen, wish, plan };

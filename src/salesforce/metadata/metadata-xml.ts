@@ -36,7 +36,7 @@ function withoutBlanks(value: unknown): unknown {
  */
 export function missingFrom(actual: unknown, wanted: unknown, path = ''): string[] {
   if (actual === undefined) return [];
-  if (typeof wanted !== 'object' || wanted === null) return leaf(actual) === leaf(wanted) ? [] : [path];
+  if (typeof wanted !== 'object' || wanted === null) return holdsLeaf(actual, wanted) ? [] : [path];
   if (Array.isArray(wanted)) {
     const have = asList(actual);
     return wanted.flatMap((item) =>
@@ -48,6 +48,12 @@ export function missingFrom(actual: unknown, wanted: unknown, path = ''): string
   return Object.entries(wanted).flatMap(([key, value]) =>
     missingFrom(have[key], value, path === '' ? key : `${path}.${key}`),
   );
+}
+
+/** An element that stands there once in a file may come back as a list of one. */
+function holdsLeaf(actual: unknown, wanted: unknown): boolean {
+  if (!Array.isArray(actual)) return leaf(actual) === leaf(wanted);
+  return actual.length === 0 ? leaf(wanted) === '' : actual.some((one) => leaf(one) === leaf(wanted));
 }
 
 function bestMatch(list: unknown[], wanted: object): unknown {

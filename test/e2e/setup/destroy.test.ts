@@ -19,7 +19,7 @@ function left(things: readonly string[]): string[] {
     [/^records \/ DeployRequest \//, ''],
     [/^(?:settings \/ Case|mailSettings) \//, 'Email-to-Case'],
     [/^(?:routingAddresses|records \/ EmailRoutingAddress|records \/ EmailServicesAddress) \//, 'routing address'],
-    [/^records \/ (?:Group|QueueSobject) \//, 'queue'],
+    [/^components \/ Queue |^records \/ (?:Group|QueueSobject) \//, 'queue'],
     // A profile and the permission set that belongs to it, and the user's assignment to that one.
     [/^components \/ Profile |^records \/ (?:Profile|PermissionSet|PermissionSetAssignment) \//, 'profile'],
     [/^records \/ User \//, 'user'],

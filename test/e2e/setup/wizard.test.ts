@@ -27,6 +27,11 @@ const chooseMessaging: Answering = {
   },
 };
 
+const messagingWay = (issuer: string): Answering[] => [
+  { question: 'Which Embedded Service Deployment does OpenCX', answer: typed('') },
+  { question: 'What does OpenCX put into "iss"', answer: typed(issuer) },
+];
+
 describe('the wizard of opencx-sf init, in a terminal', () => {
   test('Email Cases: questions, plan, consent, set-up, hand-over, and the command that repeats it', async () => {
     const { wizard, configuration, cwd, made } = await wizardStage();
@@ -65,27 +70,42 @@ describe('the wizard of opencx-sf init, in a terminal', () => {
     await expect(access(join(cwd, '.opencx-sf/init.json'))).rejects.toThrow();
   }, 120_000);
 
-  test('both channels: email is set up, and of Live Messaging it is said that it is not', async () => {
-    const { wizard } = await wizardStage();
+  test('both channels: Live Messaging is set up along, with a key that is made on the way', async () => {
+    const { wizard, configuration, made, cwd } = await wizardStage();
     const session = await wizard();
-    await answerUntil(session, [chooseBoth, ...emailWay.slice(1)], emailWay.length);
+    const way = [chooseBoth, ...emailWay.slice(1, -1), ...messagingWay('opencx.example.com'), ...emailWay.slice(-1)];
+    await answerUntil(session, way, way.length);
     await session.waitFor(agreeing, long);
     session.type('y\r');
     const end = await session.ended();
-    expect(end).toMatchObject({ exitCode: 68, sane: true });
-    expect(session.everything()).toMatch(
-      /Live Messaging waits: This version of opencx-sf does\s+not set up Live Messaging/,
+    expect(end, session.everything()).toMatchObject({ exitCode: 0, sane: true });
+    expect(session.everything()).toMatch(/Key opencx-\S+ was made in/);
+    expect(await made()).toEqual(
+      expect.arrayContaining(['EmbeddedServiceConfig OpenCX', 'PublicKeyCertificateSet OpenCX_Keyset']),
     );
+    expect(await configuration()).toMatchObject({
+      setup: { channels: ['email', 'messaging'] },
+      messaging: { createDeployment: true, issuer: 'opencx.example.com' },
+    });
+    await access(join(cwd, '.opencx-sf/messaging-keys/private-key.pem'));
   }, 120_000);
 
-  test('Live Messaging alone asks nothing about mail, and leaves Email-to-Case as it is', async () => {
-    const { wizard, org } = await wizardStage();
+  test('Live Messaging alone asks nothing about mail; without the issuer it waits, and says for what', async () => {
+    const { wizard, org, made } = await wizardStage();
     const session = await wizard();
-    const way = [chooseMessaging, ...emailWay.slice(1, 2), ...emailWay.slice(7)];
+    const way = [
+      chooseMessaging,
+      ...emailWay.slice(1, 2),
+      ...emailWay.slice(7, -1),
+      ...messagingWay(''),
+      ...emailWay.slice(-1),
+    ];
     await answerUntil(session, way, way.length);
     await session.waitFor(agreeing, long);
     session.type('y\r');
     expect(await session.ended()).toMatchObject({ exitCode: 68, sane: true });
+    expect(session.everything()).toMatch(/Live Messaging waits: The issuer is open/);
+    expect(await made()).not.toContain('EmbeddedServiceConfig OpenCX');
     expect(await org.control('GET', '/mail/settings')).toMatchObject({ emailToCase: false });
   }, 120_000);
 

@@ -9,7 +9,7 @@ import { placeFiles } from '../../../src/messaging/keys/place-files.ts';
 import { rotateKeys } from '../../../src/messaging/keys/rotate-keys.ts';
 import { aKey, day, folderOfThisTest, never, now } from './key-stories.ts';
 
-const keyset = 'metadata/PublicKeyCertificateSet/OpenCX_Keys.PublicKeyCertificateSet-meta.xml';
+const keyset = 'metadata/PublicKeyCertificateSet/OpenCX_Keyset.PublicKeyCertificateSet-meta.xml';
 const keyFile = (name: string) => `metadata/PublicKeyCertificate/${name}.PublicKeyCertificate-meta.xml`;
 
 /** A folder whose key "first" was replaced by "second". */

@@ -29,7 +29,7 @@ async function metadata(folder: string) {
   return Object.fromEntries([...files].map(([path, text]) => [path, parser.parse(text)]));
 }
 
-const keyset = 'PublicKeyCertificateSet/OpenCX_Keys.PublicKeyCertificateSet-meta.xml';
+const keyset = 'PublicKeyCertificateSet/OpenCX_Keyset.PublicKeyCertificateSet-meta.xml';
 const keyFile = (name: string) => `PublicKeyCertificate/${name}.PublicKeyCertificate-meta.xml`;
 
 describe('the metadata', () => {
@@ -54,7 +54,7 @@ describe('the metadata', () => {
     const found = new MetadataResolver().getComponentsFromPath(join(folder, 'metadata'));
     expect(found.map(({ type, fullName }) => `${type.name} ${fullName}`).sort()).toEqual([
       'PublicKeyCertificate first',
-      'PublicKeyCertificateSet OpenCX_Keys',
+      'PublicKeyCertificateSet OpenCX_Keyset',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { prepareStateFolder, stateFolder } from '../../state-folder.ts';
 import type { KeysFlags } from './flags.ts';
 
 /** Where the keys are: `--out`, or in the state folder of the project. */
-export function keysFolder(context: CommandContext, { out }: KeysFlags): string {
+export function keysFolder(context: CommandContext, { out }: { out?: string | undefined }): string {
   return out === undefined ? join(stateFolder(context.cwd), 'messaging-keys') : resolve(context.cwd, out);
 }
 

@@ -39,7 +39,7 @@ export function madeKeyAnswer(
   { terminal }: CommandContext,
   result: KeysGenerateResult,
 ): CommandResult<KeysGenerateResult> {
-  const text = madeText(result, terminal.outColour);
+  const text = madeText(result, terminal.outColour, terminal.outColumns);
   return { status: 'ok', exitCode: exitCodes.done, result, warnings: newKeyWarnings(result), text };
 }
 

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { addCommonOptions, option } from '../../common-options.ts';
 import { runs } from '../../run-command.ts';
 import type { KeysCheckFlags, KeysFlags, KeysGenerateFlags, KeysRotateFlags } from './flags.ts';
+import { addPassphraseOptions } from './passphrase-options.ts';
 
 const folder = () => option('--out <folder>', 'folder of the keys (default: .opencx-sf/messaging-keys)');
 
@@ -69,11 +70,4 @@ function addNewKeyOptions(command: Command): Command {
     .addOption(option('--kid <id>', 'key id, the Auth Key ID of OpenCX (default: made of date and fingerprint)'))
     .addOption(option('--days <days>', 'days the certificate is valid').default('365'))
     .addOption(option('--issuer <iss>', 'what OpenCX puts into "iss"; makes the keyset as metadata'));
-}
-
-function addPassphraseOptions(command: Command): Command {
-  return command
-    .optionsGroup('Passphrase of the private key (or set OPENCX_SF_PRIVATE_KEY_PASSPHRASE):')
-    .addOption(option('--passphrase-file <file>', 'file with the passphrase'))
-    .addOption(option('--passphrase-stdin', 'read the passphrase from stdin').conflicts('passphraseFile'));
 }

@@ -4,6 +4,10 @@ import type { ChangeContext, ChangeEvent } from './change-context.ts';
 import { cloneProfile } from './clone-profile.ts';
 import { deployPart } from './deploy-part.ts';
 import { disableTriggers } from './disable-triggers.ts';
+import { extendChannel, restoreChannel } from './messaging/channels.ts';
+import { deleteFlow } from './messaging/delete-flow.ts';
+import { noteMessaging } from './messaging/note-messaging.ts';
+import { publishDeployment } from './messaging/publish-deployment.ts';
 import { createRecord, deleteRecord, updateRecord } from './records.ts';
 import { removeComponents } from './remove-components.ts';
 import { addRoutingAddresses } from './routing-addresses.ts';
@@ -14,6 +18,7 @@ import { changeSettings } from './settings.ts';
  * @throws OpencxError with Salesforce's own words if the org refuses it
  */
 export async function* applyChange(context: ChangeContext, change: Change): AsyncGenerator<ChangeEvent, void> {
+  await noteMessaging(context, change);
   if (change.kind !== 'deploy') yield { kind: 'doing', text: describeChange(change) };
   switch (change.kind) {
     case 'create-record':
@@ -48,6 +53,18 @@ export async function* applyChange(context: ChangeContext, change: Change): Asyn
       return;
     case 'remove-components':
       yield* removeComponents(context, change);
+      return;
+    case 'extend-channel':
+      yield* extendChannel(context, change);
+      return;
+    case 'restore-channel':
+      yield* restoreChannel(context, change);
+      return;
+    case 'publish-deployment':
+      await publishDeployment(context, change);
+      return;
+    case 'delete-flow':
+      await deleteFlow(context, change);
       return;
   }
 }

@@ -1,9 +1,11 @@
+import { isMessagingRole } from '../../../blueprint/component-table.ts';
 import { readMarker } from '../../../blueprint/marker.ts';
 import { wasSwitchedOff } from '../../plan/hand-made.ts';
 import type { SetupFacts } from '../facts/setup-facts.ts';
 import type { SetupJournal } from '../journal/setup-journal.ts';
 import type { Change } from '../plan/change.ts';
 import type { SetupWish } from '../wish/setup-wish.ts';
+import { messagingRemovals, type MessagingUse } from './messaging/messaging-removals.ts';
 import { accessRemovals, recordRemovals } from './record-removals.ts';
 import type { DestroyPlan, Kept } from './destroy-plan.ts';
 import type { FieldUse } from './field-use.ts';
@@ -23,6 +25,8 @@ export interface DestroyFacts {
   originals: readonly Original[];
   /** Whether Cases hold values in `Case_From__c`. */
   caseFieldUse: FieldUse;
+  /** What was handed over by Live Messaging; undefined where that is not set up. */
+  messagingUse: MessagingUse | undefined;
 }
 
 /**
@@ -37,17 +41,26 @@ export function planDestroy(known: DestroyFacts, wish: SetupWish, wishes: Destro
   if (wishes.disable) return { organization, changes: disabling, kept: [] };
   const components = componentRemovals(known, wish, wishes);
   const records = recordRemovals(known);
+  const messaging = messagingRemovals(known, wish, wishes);
   return {
     organization,
     changes: [
       ...(facts.lentAccess ? [{ kind: 'restore-lent-access' } as const] : []),
       ...disabling,
-      ...accessRemovals(known, wish, components.removed),
+      ...accessRemovals(known, wish, new Set([...components.removed, ...messaging.removed])),
+      ...messaging.changes,
       ...components.changes,
-      ...records.changes,
+      ...records.changes.filter((change) => !isAboutGone(change, facts, messaging.removed)),
     ],
-    kept: [...components.kept, ...records.kept, ...permanent(known)],
+    kept: [...messaging.kept, ...components.kept, ...records.kept, ...permanent(known)],
   };
+}
+
+/** A channel that goes as a whole, or has gone already, has no field to be put back. */
+function isAboutGone(change: Change, { messaging }: SetupFacts, removed: ReadonlySet<string>): boolean {
+  if (change.kind !== 'update-record' || change.sobject !== 'MessagingChannel') return false;
+  const hasGone = messaging?.channelIs === 'missing' && messaging.channel === change.name;
+  return hasGone || removed.has(`MessagingChannel ${change.name}`);
 }
 
 function disable({ components }: SetupFacts, wish: SetupWish): Change[] {
@@ -80,7 +93,8 @@ function componentRemovals(
   const restored = replaced.filter(({ values }) => values === undefined || facts.soap).map(labelOf);
   const inPlace = new Set(replaced.map(labelOf));
   // In reverse: what refers to others goes before them.
-  for (const { type, fullName } of wish.whole.components.toReversed()) {
+  const own = wish.whole.components.filter(({ role }) => !isMessagingRole(role));
+  for (const { type, fullName } of own.toReversed()) {
     const label = labelOf({ type, fullName });
     const text = textInOrg(facts, type, fullName);
     if (text === undefined || inPlace.has(label)) continue;

@@ -1,4 +1,5 @@
 import { accessSetName } from '../../../blueprint/access/render-access.ts';
+import { messagingAccessName } from '../../../blueprint/messaging/render-messaging.ts';
 import type { SetupFacts } from '../facts/setup-facts.ts';
 import type { Before, SetupJournal } from '../journal/setup-journal.ts';
 import type { Change, RecordRef } from '../plan/change.ts';
@@ -12,7 +13,7 @@ export function accessRemovals(
   { settings }: SetupWish,
   removed: ReadonlySet<string>,
 ): Change[] {
-  const ours = [settings.names.permissionSet, accessSetName(settings)];
+  const ours = [settings.names.permissionSet, accessSetName(settings), messagingAccessName(settings)];
   const sets = new Set(ours.filter((name) => removed.has(`PermissionSet ${name}`)));
   return facts.assignments
     .filter(({ permissionSet }) => sets.has(permissionSet))
@@ -57,6 +58,8 @@ function putBack(before: Before, { made }: SetupJournal): Change[] {
     const { type, values } = before;
     return [{ kind: 'settings', type, name: Object.keys(values).join(', '), values, before: {} }];
   }
+  // A channel is put back as a whole, or goes as a whole.
+  if (before.kind === 'channel') return [];
   // A user of ours that was activated again goes with what was made.
   const { sobject, name, record, values } = before;
   if (made.some((one) => one.sobject === sobject && one.name === name)) return [];

@@ -16,13 +16,15 @@ export interface OrgChoices {
   orgWideAddresses: readonly OrgWideAddress[];
   /** The Named Credential is there, and with it the webhook URL. */
   webhookKnown: boolean;
+  /** Embedded Service Deployments for messaging; none where the org shows none. */
+  deployments: readonly { name: string; type: string }[];
 }
 
 /** Reads everything that the wizard offers, at once. */
 export async function readOrgChoices(org: Org, namedCredential: string): Promise<OrgChoices> {
   const batched = withBatchedQueries(org);
   const user = readRunningUser(batched);
-  const [queues, users, emailToCase, orgWideAddresses, credentials] = await Promise.all([
+  const [queues, users, emailToCase, orgWideAddresses, credentials, deployments] = await Promise.all([
     batched.query<{ DeveloperName: string; Name: string }>(
       "SELECT DeveloperName, Name FROM Group WHERE Type = 'Queue' ORDER BY Name",
       'reading queues',
@@ -37,6 +39,12 @@ export async function readOrgChoices(org: Org, namedCredential: string): Promise
       `SELECT Id FROM NamedCredential WHERE DeveloperName = ${quoted([namedCredential])}`,
       'looking for the Named Credential',
     ),
+    known(
+      batched.toolingQuery<{ DeveloperName: string; DeploymentType: string | null }>(
+        "SELECT DeveloperName, DeploymentType FROM EmbeddedServiceConfig WHERE DeploymentFeature = 'EmbeddedMessaging' ORDER BY DeveloperName",
+        'reading Embedded Service Deployments',
+      ),
+    ),
   ]);
   const byProfile = Map.groupBy(users, (row) => row.Profile?.Name ?? '');
   return {
@@ -49,5 +57,9 @@ export async function readOrgChoices(org: Org, namedCredential: string): Promise
     emailToCase,
     orgWideAddresses: orgWideAddresses.known ? orgWideAddresses.value : [],
     webhookKnown: credentials.length > 0,
+    deployments: (deployments.known ? deployments.value : []).map((row) => ({
+      name: row.DeveloperName,
+      type: row.DeploymentType ?? '',
+    })),
   };
 }

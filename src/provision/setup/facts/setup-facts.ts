@@ -2,6 +2,7 @@ import type { OrgIdentity } from '../../../salesforce/org.ts';
 import type { DomainFindings } from '../../mail/look-up-domain.ts';
 import type { OrgComponents } from '../../org/org-components.ts';
 import type { RoutingAddress } from '../plan/change.ts';
+import type { MessagingFacts } from './messaging/messaging-facts.ts';
 
 /** What could be read, or why it could not: a plan goes on without it and says so. */
 export type Known<T> = { known: true; value: T } | { known: false; why: string };
@@ -115,4 +116,6 @@ export interface SetupFacts {
   /** An interrupted run has left its temporary access behind. */
   lentAccess: boolean;
   connectedApp: Known<string | undefined>;
+  /** Undefined where Live Messaging is not wanted. */
+  messaging: MessagingFacts | undefined;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { writePrivateFile } from '../../../atomic-files.ts';
 import { OpencxError } from '../../../errors/opencx-error.ts';
 import { isMissingFile } from '../../../missing-file.ts';
+import type { ChannelWish } from '../../messaging/channel/merge-channel.ts';
 import type { FieldValues, RecordRef } from '../plan/change.ts';
 
 /** Something this product has put into the org and a marker cannot be written on. */
@@ -16,7 +17,26 @@ export interface MadeRecord {
 /** What a setting or field was before it was changed for the first time. */
 export type Before =
   | { kind: 'settings'; type: string; values: Record<string, unknown> }
-  | { kind: 'record'; sobject: string; name: string; record: RecordRef; values: FieldValues };
+  | { kind: 'record'; sobject: string; name: string; record: RecordRef; values: FieldValues }
+  /** A messaging channel, whole; and what was added to it. */
+  | { kind: 'channel'; channel: string; values: Record<string, unknown>; wish: ChannelWish };
+
+/** What this folder knows of Live Messaging in an org. */
+export interface MessagingJournal {
+  /** Names that were set up, whatever a later command line says. */
+  names: {
+    deployment: string;
+    channel: string;
+    keyset: string;
+    flow: string;
+    queue: string;
+    sessionIdField: string;
+  };
+  /** `type fullName` of what was made and has no description that a marker could stand in. */
+  made: string[];
+  /** The channel was changed, and the deployment not published since. */
+  publishPending: boolean;
+}
 
 /**
  * What this folder knows of a set-up beyond what the org itself tells: which records are ours, and what was there before.
@@ -33,6 +53,8 @@ export interface SetupJournal {
   before: Before[];
   /** Consumer key and secret are still to be read: the app was made, and nobody has seen them. */
   credentialsPending: boolean;
+  /** Absent as long as Live Messaging was not set up. */
+  messaging?: MessagingJournal;
 }
 
 function fileOf(stateFolder: string, organizationId: string): string {

@@ -1,3 +1,5 @@
+import type { ChannelWish } from '../../messaging/channel/merge-channel.ts';
+
 /** A value as the data API takes it. */
 export type FieldValue = string | number | boolean | null;
 
@@ -20,7 +22,18 @@ export interface PlannedComponent {
 }
 
 /** The parts a blueprint is deployed in, each by a step of its own. */
-export type BlueprintPart = 'fields' | 'app' | 'app-policies' | 'webhook' | 'apex';
+export const blueprintParts = [
+  'fields',
+  'app',
+  'app-policies',
+  'webhook',
+  'apex',
+  'messaging-keys',
+  'messaging-routing',
+  'messaging-channel',
+  'messaging-deployment',
+] as const;
+export type BlueprintPart = (typeof blueprintParts)[number];
 
 /** A routing address of Email-to-Case by the names of the Metadata API (`EmailToCaseRoutingAddress`). */
 export interface RoutingAddress {
@@ -74,11 +87,19 @@ export type Change =
   /** Sets triggers Inactive; `apply` sets them Active again. */
   | { kind: 'disable-triggers'; triggers: string[]; testClass: string }
   /** One destructive deployment; what was there before the product came is put back in its place. */
-  | { kind: 'remove-components'; components: { type: string; fullName: string }[]; restored: string[] };
+  | { kind: 'remove-components'; components: { type: string; fullName: string }[]; restored: string[] }
+  /** Adds to a messaging channel what it lacks; all else of it stays. The channel is read at that very moment. */
+  | { kind: 'extend-channel'; channel: string; wish: ChannelWish; differences: string[] }
+  /** Takes out of a messaging channel what was added, as the journal knows it. */
+  | { kind: 'restore-channel'; channel: string }
+  | { kind: 'publish-deployment'; deployment: string }
+  /** Flows are deleted version by version, once none is active. */
+  | { kind: 'delete-flow'; flow: string };
 
 /** What people call the objects, and what is done to them; others by their API name. */
 const objectWords: Readonly<Record<string, { noun: string; create?: string; delete?: string }>> = {
   Group: { noun: 'queue' },
+  MessagingChannel: { noun: 'messaging channel' },
   GroupMember: { noun: 'queue member', create: 'add', delete: 'remove' },
   OrgWideEmailAddress: { noun: 'organization-wide address' },
   PermissionSetAssignment: { noun: 'assignment', create: 'assign', delete: 'take back' },
@@ -131,6 +152,14 @@ export function describeChange(change: Change): string {
       ]
         .filter((part) => part !== '')
         .join('; ');
+    case 'extend-channel':
+      return `change messaging channel ${change.channel}: ${change.differences.join(', ')}`;
+    case 'restore-channel':
+      return `put messaging channel ${change.channel} back as it was`;
+    case 'publish-deployment':
+      return `publish deployment ${change.deployment}`;
+    case 'delete-flow':
+      return `switch off and delete flow ${change.flow}`;
   }
 }
 

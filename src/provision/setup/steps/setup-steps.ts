@@ -6,7 +6,7 @@ import { fields } from './fields.ts';
 import { handOver } from './hand-over.ts';
 import { integrationUser } from './integration-user.ts';
 import { mail } from './email/mail.ts';
-import { messaging } from './messaging.ts';
+import { messaging } from './messaging/messaging.ts';
 import { preflight } from './preflight.ts';
 import type { SetupStep } from './setup-step.ts';
 import { webhook } from './webhook.ts';

@@ -1,48 +1,15 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { envelopeSchema } from '../../src/commands/envelope-schema.ts';
-import {
-  keysCheckResultSchema,
-  keysGenerateResultSchema,
-  keysRotateResultSchema,
-  keysShowResultSchema,
-} from '../../src/commands/messaging/keys/result-schema.ts';
-import { startInPty } from '../pty/pty.ts';
-import { cli, temporaryFolder, type CliOptions, type CliRun } from './cli.ts';
+import { startInPty } from '../../pty/pty.ts';
+import { temporaryFolder, type CliOptions } from '../cli.ts';
+import { filesIn, keys, keysJson, usual } from './run-keys.ts';
 
-const documents = {
-  generate: envelopeSchema(keysGenerateResultSchema),
-  show: envelopeSchema(keysShowResultSchema),
-  check: envelopeSchema(keysCheckResultSchema),
-  rotate: envelopeSchema(keysRotateResultSchema),
-};
-type Verb = keyof typeof documents;
-
-async function keys(verb: Verb, args: readonly string[], options: CliOptions): Promise<CliRun> {
-  return await cli(['messaging', 'keys', verb, ...args], options);
-}
-
-/** The same with --json: one document of the published shape. */
-async function keysJson(verb: Verb, args: readonly string[], options: CliOptions) {
-  const run = await keys(verb, [...args, '--json'], options);
-  expect(documents[verb].safeParse(run.json()).error?.issues ?? [], run.stdout).toEqual([]);
-  return { exitCode: run.exitCode, ...run.json() };
-}
-
-const launcher = resolve(import.meta.dirname, '../../bin/opencx-sf.js');
-const usual = join('.opencx-sf', 'messaging-keys');
+const launcher = resolve(import.meta.dirname, '../../../bin/opencx-sf.js');
 const passphrase = 'planted correct horse';
-
-/** Every file below a folder, with its content. */
-async function filesIn(folder: string): Promise<Map<string, string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, 'latin1')] as const)));
-}
 
 /** The secret numbers of a key in the forms they are written in, and the lines of its PEM. */
 function secretsOf(key: KeyObject): string[] {
@@ -254,60 +221,6 @@ describe('messaging keys show and check', () => {
     expect(swapped.stdout).toContain('✗ mine.pem is a public key; here the private key is needed.');
     const absent = await keysJson('check', ['--jwk', 'none.json'], { cwd });
     expect(absent).toMatchObject({ exitCode: 2, error: { code: 'MISSING_INPUT' } });
-  });
-});
-
-describe('messaging keys rotate', () => {
-  test('needs a key to rotate', async () => {
-    const refused = await keysJson('rotate', [], { cwd: await temporaryFolder() });
-    expect(refused).toMatchObject({ exitCode: 2, error: { code: 'KEYS_MISSING' } });
-  });
-
-  test('tells the order of the steps, keeps the old key, and removes it when told', async () => {
-    const cwd = await temporaryFolder();
-    const first = (await keysJson('generate', ['--issuer', 'opencx', '--bits', '3072'], { cwd })).result;
-    const run = await keys('rotate', [], { cwd });
-    expect(run.exitCode).toBe(0);
-    expect(run.stdout).toContain('Files alone have changed, neither the org nor OpenCX.');
-    expect(run.stdout).toMatch(
-      /1\. Salesforce: upload jwk\.json[\s\S]*2\. OpenCX, MIAW tab[\s\S]*3\. [\s\S]*--remove-old/,
-    );
-    const shown = (await keysJson('show', [], { cwd })).result;
-    expect(shown).toMatchObject({
-      issuer: 'opencx',
-      keys: [
-        { state: 'current', bits: 3072 },
-        { state: 'old', kid: first.kid },
-      ],
-    });
-    expect(await keysJson('check', [], { cwd })).toMatchObject({ exitCode: 0 });
-
-    const both = await keysJson('rotate', ['--remove-old', '--kid', 'x'], { cwd });
-    expect(both).toMatchObject({ exitCode: 2, error: { code: 'USAGE' } });
-    const unasked = await keysJson('rotate', ['--remove-old'], { cwd });
-    expect(unasked).toMatchObject({ exitCode: 2, error: { code: 'CONFIRMATION_REQUIRED' } });
-    const removed = await keysJson('rotate', ['--remove-old', '--yes'], { cwd });
-    expect(removed.result.removed).toEqual([shown.keys[1].folder]);
-    expect((await keysJson('show', [], { cwd })).result.keys).toMatchObject([{ kid: shown.keys[0].kid }]);
-    const again = await keysJson('rotate', ['--remove-old'], { cwd });
-    expect(again).toMatchObject({ exitCode: 0, result: { removed: [] } });
-  });
-
-  test.each([
-    ['no', 1, 130, /Nothing was removed/],
-    ['yes', 0, 0, /removed/],
-  ])('asks the person at the terminal, and does as told: %s', async (answer, left, exitCode, said) => {
-    const cwd = await temporaryFolder();
-    await keys('generate', ['--kid', 'first'], { cwd });
-    await keys('rotate', [], { cwd });
-    const command = [process.execPath, launcher, 'messaging', 'keys', 'rotate', '--remove-old'];
-    const session = await startInPty(command, { cwd, env: { HOME: cwd } });
-    await session.waitFor('shall the files of first be removed?');
-    session.type(`${answer}\r`);
-    await session.waitFor(said);
-    expect(await session.ended()).toMatchObject({ exitCode, sane: true });
-    const { result } = await keysJson('show', [], { cwd });
-    expect(result.keys).toHaveLength(1 + left);
   });
 });
 
