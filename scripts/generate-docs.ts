@@ -12,6 +12,9 @@ import { deployApexResultSchema } from '../src/commands/deploy-apex/result-schem
 import { envelopeSchema } from '../src/commands/envelope-schema.ts';
 import { generateResultSchema } from '../src/commands/generate/result-schema.ts';
 import { logsResultSchema } from '../src/commands/logs/result-schema.ts';
+import { chatLineSchema } from '../src/commands/messaging/chat/chat-input.ts';
+import { messagingChatResultSchema } from '../src/commands/messaging/chat/result-schema.ts';
+import { messagingHandoffResultSchema } from '../src/commands/messaging/handoff/result-schema.ts';
 import {
   keysCheckResultSchema,
   keysGenerateResultSchema,
@@ -19,6 +22,8 @@ import {
   keysShowResultSchema,
 } from '../src/commands/messaging/keys/result-schema.ts';
 import { messagingRegisterResultSchema } from '../src/commands/messaging/register-org/result-schema.ts';
+import { messagingSettingsResultSchema } from '../src/commands/messaging/settings/result-schema.ts';
+import { messagingTokenResultSchema } from '../src/commands/messaging/token/result-schema.ts';
 import {
   orgMailListResultSchema,
   orgMailReceiveResultSchema,
@@ -42,6 +47,7 @@ import {
 import { configSchema } from '../src/config/config-schema.ts';
 import { supportBundleSchema } from '../src/diagnose/reports/support-bundle-schema.ts';
 import { errorCodes } from '../src/errors/error-codes.ts';
+import { transcriptInputSchema } from '../src/messaging/handoff/transcript.ts';
 import { buildProgram } from '../src/program.ts';
 import { apexLibraryPage } from './apex-library-page.ts';
 import { checksPage } from './checks-page.ts';
@@ -171,6 +177,18 @@ const files: Record<string, () => string> = {
     jsonSchema(envelopeSchema(keysRotateResultSchema), 'output', 'opencx-sf messaging keys rotate --json'),
   'schemas/messaging-register.schema.json': () =>
     jsonSchema(envelopeSchema(messagingRegisterResultSchema), 'output', 'opencx-sf messaging register --json'),
+  'schemas/messaging-settings.schema.json': () =>
+    jsonSchema(envelopeSchema(messagingSettingsResultSchema), 'output', 'opencx-sf messaging settings --json'),
+  'schemas/messaging-token.schema.json': () =>
+    jsonSchema(envelopeSchema(messagingTokenResultSchema), 'output', 'opencx-sf messaging token --json'),
+  'schemas/messaging-transcript.schema.json': () =>
+    jsonSchema(transcriptInputSchema, 'input', 'opencx-sf messaging handoff --transcript'),
+  'schemas/messaging-handoff.schema.json': () =>
+    jsonSchema(envelopeSchema(messagingHandoffResultSchema), 'output', 'opencx-sf messaging handoff --json, each line'),
+  'schemas/messaging-chat-input.schema.json': () =>
+    jsonSchema(chatLineSchema, 'input', 'stdin of opencx-sf messaging chat --json, each line'),
+  'schemas/messaging-chat.schema.json': () =>
+    jsonSchema(envelopeSchema(messagingChatResultSchema), 'output', 'opencx-sf messaging chat --json, each line'),
   'schemas/org-start.schema.json': () =>
     jsonSchema(envelopeSchema(orgStartResultSchema), 'output', 'opencx-sf org start --json, each line'),
   'schemas/org-status.schema.json': () =>

@@ -17,3 +17,12 @@ export const systemClock: Clock = {
   },
   random: () => Math.random(),
 };
+
+/** Sleeps, or stops sleeping when the signal aborts: for waits that may be cut short and have nothing to say about it. */
+export async function sleepUnlessAborted(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await clock.sleep(ms, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}

@@ -54,7 +54,7 @@ async function execute<F extends CommonFlags>(
     sourceOf: (flag) => sourceOf(command, flag),
     onEnd: (undo) => undos.unshift(undo),
   };
-  const print = (envelope: Envelope, streamed = false) => {
+  const print = (envelope: Envelope, streamed?: true) => {
     terminal.document(envelope, streamed);
   };
   try {

@@ -46,8 +46,12 @@ export interface Terminal {
   copy(text: string): void;
   /** Writes the result; a line end is added. */
   result(text: string): void;
+  /** Writes a secret that was asked for by a flag as it is, a line end behind it: the one way past the redactor. */
+  secretResult(secret: string): void;
   /** Writes a JSON document, its texts redacted one by one; on one line where several documents follow each other. */
   document(value: unknown, oneLine?: boolean): void;
+  /** From now on every document is on one line (NDJSON), the one of an error too. */
+  documentPerLine(): void;
   /** Writes a line for the person watching; silent under --quiet unless `always`. */
   note(text: string, always?: boolean): void;
   readonly streams: TerminalStreams;
@@ -63,6 +67,7 @@ export function createTerminal(
   const ci = env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false';
   const errIsTty = streams.stderr.isTTY;
   const attended = errIsTty && !ci && !options.json;
+  let perLine = false;
   return {
     redactor,
     json: options.json,
@@ -82,8 +87,14 @@ export function createTerminal(
     result(text) {
       streams.stdout.write(`${redactor.redact(text)}\n`);
     },
-    document(value, oneLine = false) {
+    secretResult(secret) {
+      streams.stdout.write(`${secret}\n`);
+    },
+    document(value, oneLine = perLine) {
       streams.stdout.write(`${JSON.stringify(redactor.redactValue(value), null, oneLine ? 0 : 2)}\n`);
+    },
+    documentPerLine() {
+      perLine = true;
     },
     note(text, always = false) {
       if (options.quiet && !always) return;

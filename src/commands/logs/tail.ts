@@ -7,6 +7,7 @@ import type { Envelope } from '../../terminal/envelope.ts';
 import { safeText } from '../../terminal/safe-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
+import { readerGone } from '../reader-gone.ts';
 import { counted, entryJson, noLogs, traceJson } from './log-json.ts';
 import { countsText, entryPresenter, levelWarnings, traceNote } from './present-logs.ts';
 import type { LogsResult } from './result-schema.ts';
@@ -53,18 +54,6 @@ export async function tailLogs(
     streamed: true,
     text: '',
   };
-}
-
-/** Aborted when a pipe that is written to is closed at its other end, as `head` does when it has enough. */
-function readerGone({ terminal, onEnd }: CommandContext): AbortSignal {
-  const gone = new AbortController();
-  const { stdout } = terminal.streams;
-  const leave = () => gone.abort();
-  stdout.once('error', leave);
-  onEnd(async () => {
-    stdout.off('error', leave);
-  });
-  return gone.signal;
 }
 
 interface EventShower {

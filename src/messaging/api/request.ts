@@ -1,0 +1,126 @@
+import type { z } from 'zod';
+
+import { OpencxError } from '../../errors/opencx-error.ts';
+import { toOpencxError } from '../../salesforce/org-errors.ts';
+import type { WebAnswer } from '../../salesforce/web-client.ts';
+import { apiError } from './api-error.ts';
+import type { Bearer, MessagingApiPorts } from './messaging-api.ts';
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** With its query. */
+  readonly path: string;
+  /** As it continues "while …". */
+  readonly doing: string;
+  readonly bearer?: Bearer;
+  readonly json?: unknown;
+  /** In the place of `json`. */
+  readonly body?: { readonly bytes: Uint8Array; readonly contentType: string };
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What of the body is secret. */
+  readonly secrets?: readonly string[];
+  readonly nextSteps?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+  /** False for an answer that goes on: it is ended by its reader. Default true. */
+  readonly timed?: boolean;
+}
+
+/** An answer of 2xx. */
+export type Reply = Pick<WebAnswer, 'status' | 'headers' | 'body' | 'text'>;
+
+/**
+ * @param scrtUrl origin that every request goes to; tokens go to no other host
+ * @returns what sends one request @throws OpencxError as MessagingApi says
+ */
+export function requester(scrtUrl: string, ports: MessagingApiPorts): (request: ApiRequest) => Promise<Reply> {
+  const origin = new URL(scrtUrl);
+  return async (request) => {
+    const secrets = [...(request.secrets ?? []), ...(request.bearer === undefined ? [] : [request.bearer()])];
+    try {
+      const response = await ports.web.fetch(new URL(request.path, origin), {
+        method: request.method,
+        headers: headersOf(request),
+        // A redirect would carry the token to a host that nobody named.
+        redirect: 'manual',
+        signal: signalOf(request, ports.requestTimeoutMs ?? 30_000),
+        ...bodyOf(request),
+      });
+      // A portal or proxy answers anything with its page and 200; nothing was sent or read then.
+      const page = /^text\/html/i.test(response.headers.get('content-type') ?? '');
+      if (response.ok && !page) return response;
+      throw apiError(
+        {
+          status: response.status,
+          body: (await response.text()).slice(0, 20_000),
+          retryAfter: response.headers.get('retry-after'),
+          doing: request.doing,
+          host: origin.host,
+          secrets,
+          nextSteps: request.nextSteps ?? [],
+        },
+        ports.clock.now(),
+      );
+    } catch (error) {
+      throw failureOf(error, request);
+    }
+  };
+}
+
+/**
+ * Reads an answer as what it has to be.
+ * @throws OpencxError ORG_UNEXPECTED_ANSWER that names the members which do not fit, never their values · NETWORK
+ */
+export async function answerOf<T>(reply: Reply, schema: z.ZodType<T>, request: ApiRequest): Promise<T> {
+  let text: string;
+  try {
+    text = await reply.text();
+  } catch (error) {
+    throw failureOf(error, request);
+  }
+  const read = schema.safeParse(jsonOf(text));
+  if (read.success) return read.data;
+  const members = read.error.issues.map(({ path, message }) => `${path.join('.') || 'the answer'}: ${message}`);
+  throw new OpencxError('ORG_UNEXPECTED_ANSWER', {
+    message: `The answer while ${request.doing} is not what the Enhanced Chat API answers: ${members.slice(0, 3).join('; ')}`,
+    nextSteps: ['Check that the URL is the one of the code snippet of the deployment, and any proxy in between.'],
+  });
+}
+
+function headersOf(request: ApiRequest): Record<string, string> {
+  const type = request.body?.contentType ?? (request.json === undefined ? undefined : 'application/json');
+  return {
+    accept: 'application/json',
+    ...(type === undefined ? {} : { 'content-type': type }),
+    ...(request.bearer === undefined ? {} : { authorization: `Bearer ${request.bearer()}` }),
+    ...request.headers,
+  };
+}
+
+function bodyOf(request: ApiRequest): { body?: Uint8Array | string } {
+  if (request.body !== undefined) return { body: request.body.bytes };
+  return request.json === undefined ? {} : { body: JSON.stringify(request.json) };
+}
+
+function signalOf(request: ApiRequest, timeoutMs: number): AbortSignal | null {
+  const signals = [
+    ...(request.signal === undefined ? [] : [request.signal]),
+    ...(request.timed === false ? [] : [AbortSignal.timeout(timeoutMs)]),
+  ];
+  return signals.length === 0 ? null : AbortSignal.any(signals);
+}
+
+function failureOf(error: unknown, request: ApiRequest): OpencxError {
+  if (request.signal?.aborted === true) {
+    return new OpencxError('INTERRUPTED', { message: `Stopped while ${request.doing}.`, cause: error });
+  }
+  return toOpencxError(error, request.doing);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

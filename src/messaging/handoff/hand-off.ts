@@ -1,0 +1,116 @@
+import type { Clock } from '../../clock.ts';
+import type { MessagingSettings } from '../../config/messaging-settings.ts';
+import type { MessagingApi } from '../api/messaging-api.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import { openConversation } from '../conversation/open-conversation.ts';
+import { signIdentityToken, type IdentityTokenRequest } from '../identity/identity-token.ts';
+import type { HandoffEvent, HandoffStepDone, OpeningMessage } from './handoff-event.ts';
+import { openingMessages } from './opening-messages.ts';
+import { routingAttributes, subjectOf } from './routing-attributes.ts';
+import { conversationIdOf, openingMessageId } from './session-ids.ts';
+import type { HandoffChannel, Transcript } from './transcript.ts';
+
+export interface HandoffRequest {
+  readonly transcript: Transcript;
+  /** UUID of the OpenCX session. One session has one conversation, however often it is handed off. */
+  readonly sessionId: string;
+  readonly channel: HandoffChannel | undefined;
+  /** Names of the routing attributes. */
+  readonly names: MessagingSettings['parameters'];
+  /** Routing attributes beside those of the session. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** What identity tokens are signed with. */
+  readonly signer: Omit<IdentityTokenRequest, 'subject' | 'claims'>;
+}
+
+export interface HandoffPorts {
+  readonly api: MessagingApi;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Hands one session off as OpenCX does: seven steps, of which the last, replies, is the conversation that comes with the last
+ * event. Each request is tried three times, ever later, while Salesforce does not answer, as OpenCX does it. Nothing is made or
+ * sent twice, in this run or another: conversation and messages have ids that follow from the session.
+ * @throws OpencxError of the step that failed: what identity token, API and conversation throw
+ */
+export async function* handOff(request: HandoffRequest, ports: HandoffPorts): AsyncGenerator<HandoffEvent> {
+  const { transcript, sessionId, names, signer } = request;
+  const { api, clock, signal } = ports;
+  const done = (step: HandoffStepDone): HandoffEvent => ({ kind: 'done', at: clock.now(), ...step });
+
+  yield { kind: 'begin', step: 'identity-token' };
+  const sign = () => signIdentityToken({ ...signer, subject: subjectOf(transcript, sessionId) }, clock);
+  const first = await sign();
+  yield done({ step: 'identity-token', ...(await readToken(first)) });
+
+  yield { kind: 'begin', step: 'access-token' };
+  const conversationId = conversationIdOf(sessionId);
+  const attributes = routingAttributes(names, transcript, sessionId, request.attributes);
+  const conversation = await openConversation(
+    {
+      identity: { kind: 'verified', sign: firstOf(first, sign) },
+      conversationId,
+      routingAttributes: attributes,
+    },
+    { api, clock },
+    signal,
+  );
+  const state = { handedOff: false };
+  try {
+    yield done({ step: 'access-token', endpoint: api.endpoint, access: conversation.access() });
+    const texts = openingMessages(transcript, request);
+    const characters = texts.reduce((sum, text) => sum + text.length, 0);
+    yield done({ step: 'transcript', messages: texts.length, characters });
+    yield done({ step: 'routing-attributes', attributes });
+    yield done({ step: 'conversation', conversationId, created: conversation.created });
+    yield { kind: 'begin', step: 'opening-message' };
+    yield done({ step: 'opening-message', messages: await sendOpening(conversation, texts, signal) });
+    yield { kind: 'begin', step: 'replies' };
+    state.handedOff = true;
+    yield { kind: 'handed-off', conversation };
+  } finally {
+    if (!state.handedOff) await conversation.dispose();
+  }
+}
+
+/** The token that was shown is the one that is sent; those after it are new. */
+function firstOf(first: string, sign: () => Promise<string>): () => Promise<string> {
+  let next: string | undefined = first;
+  return async () => {
+    const token = next ?? (await sign());
+    next = undefined;
+    return token;
+  };
+}
+
+async function readToken(token: string) {
+  const { decodeJwt, decodeProtectedHeader } = await import('jose');
+  const { alg = '', kid = '' } = decodeProtectedHeader(token);
+  return { header: { alg, kid }, claims: { ...decodeJwt(token) } };
+}
+
+/**
+ * Sends what the conversation does not hold yet. A message is known by its id; where the org gave it another one, by its text,
+ * each text as often as it was sent.
+ */
+async function sendOpening(
+  conversation: Conversation,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<OpeningMessage[]> {
+  if (!conversation.created) await conversation.sync(signal);
+  const there = conversation.transcript().filter((entry) => entry.type === 'message' && entry.own);
+  const messages: OpeningMessage[] = [];
+  for (const [index, text] of texts.entries()) {
+    const id = openingMessageId(conversation.id, index, text);
+    const sent = there.findIndex(
+      (entry) => entry.type === 'message' && (entry.messageId === id || entry.text === text),
+    );
+    if (sent === -1) await conversation.send(text, { id, signal });
+    else there.splice(sent, 1);
+    messages.push({ id, text, wasThere: sent !== -1 });
+  }
+  return messages;
+}
