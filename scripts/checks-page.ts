@@ -10,7 +10,8 @@ export function checksPage(note: string): string {
     '',
     'What `opencx-sf verify` looks at. Ids are stable: they stand in `--json`, in reports, and after `--only` and `--skip`. A check is',
     'skipped when one that it requires does not hold, since it could only repeat that verdict. What cannot be asked because of the',
-    'network warns; what the org refuses fails. All of it takes at most 12 requests to a healthy org.',
+    'network warns; what the org refuses fails. All of it takes at most 12 requests to a healthy org, 18 where Live Messaging is among',
+    'the channels, and one to the host of Live Messaging.',
     '',
     ...checkGroups.flatMap((group) => [
       `## ${groupTitles[group]}`,

@@ -38,6 +38,7 @@ import { setupPlanSchema, setupResultSchema } from '../src/commands/setup/plan-s
 import { upgradeResultSchema } from '../src/commands/upgrade/result-schema.ts';
 import { gmailCodeResultSchema } from '../src/commands/verify/gmail-code/result-schema.ts';
 import { verifyHandoffResultSchema } from '../src/commands/verify/handoff/result-schema.ts';
+import { verifyMessagingResultSchema } from '../src/commands/verify/messaging/result-schema.ts';
 import { verifyChangeSchema, verifyListSchema, verifyResultSchema } from '../src/commands/verify/result-schema.ts';
 import {
   webhookSetResultSchema,
@@ -157,6 +158,8 @@ const files: Record<string, () => string> = {
     jsonSchema(envelopeSchema(verifyChangeSchema), 'output', 'opencx-sf verify --watch --json, each line'),
   'schemas/verify-handoff.schema.json': () =>
     jsonSchema(envelopeSchema(verifyHandoffResultSchema), 'output', 'opencx-sf verify handoff --json'),
+  'schemas/verify-messaging.schema.json': () =>
+    jsonSchema(envelopeSchema(verifyMessagingResultSchema), 'output', 'opencx-sf verify messaging --json'),
   'schemas/webhook-show.schema.json': () =>
     jsonSchema(envelopeSchema(webhookShowResultSchema), 'output', 'opencx-sf webhook show --json'),
   'schemas/webhook-set.schema.json': () =>

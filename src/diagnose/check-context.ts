@@ -1,3 +1,4 @@
+import type { VerificationKey } from '../blueprint/messaging/render-verification-keys.ts';
 import type { Config } from '../config/config-schema.ts';
 import { withBatchedQueries } from '../salesforce/batched-queries.ts';
 import type { Org } from '../salesforce/org.ts';
@@ -11,6 +12,17 @@ export interface Expectations {
   webhookFingerprint?: string;
 }
 
+/** Keys of Live Messaging on this machine: what is public of them. */
+export interface LocalKeys {
+  folder: string;
+  /** Present key first; none where the folder holds none. */
+  keys: readonly VerificationKey[];
+  /** What the keyset beside them names; undefined where there is none. */
+  issuer: string | undefined;
+  /** Why they cannot be used; undefined where they can. */
+  problem?: string;
+}
+
 /** Everything a check may look at. */
 export interface CheckContext {
   /** Its queries travel in batches. */
@@ -21,6 +33,10 @@ export interface CheckContext {
   /** The configuration rendered; what it leaves open are stand-ins in here, good for names alone. */
   drawn: SetupWish;
   expectations: Expectations;
+  /** Undefined where Live Messaging is not wanted. */
+  localKeys: LocalKeys | undefined;
+  /** Host of Live Messaging where it cannot be derived from that of the org: of a local org. */
+  scrtUrl: string | undefined;
   /** Hosts outside are reached by a proxy, as the environment says. */
   behindProxy: boolean;
   signal: AbortSignal | undefined;
@@ -32,6 +48,8 @@ export interface CheckContext {
 
 export interface CheckContextOptions {
   expectations?: Expectations;
+  localKeys?: LocalKeys;
+  scrtUrl?: string;
   behindProxy?: boolean;
   signal?: AbortSignal;
 }
@@ -43,7 +61,7 @@ export interface CheckContextOptions {
 export async function openCheckContext(
   org: Org,
   config: Config,
-  { expectations = {}, behindProxy = false, signal }: CheckContextOptions = {},
+  { expectations = {}, localKeys, scrtUrl, behindProxy = false, signal }: CheckContextOptions = {},
 ): Promise<CheckContext> {
   // Rendered before anything is asked: readings that need names must not wait while others are on their way already.
   const drawn = await draw(config);
@@ -54,6 +72,8 @@ export async function openCheckContext(
     config,
     drawn,
     expectations,
+    localKeys,
+    scrtUrl,
     behindProxy,
     signal,
     now: org.clock.now(),

@@ -3,7 +3,7 @@ import type { CheckContext } from './check-context.ts';
 import type { Verdict } from './finding.ts';
 import type { Reading } from './readings/reading.ts';
 
-export const checkGroups = ['org', 'app', 'apex', 'webhook', 'email-in', 'email-out', 'fields'] as const;
+export const checkGroups = ['org', 'app', 'apex', 'webhook', 'email-in', 'email-out', 'fields', 'messaging'] as const;
 export type CheckGroup = (typeof checkGroups)[number];
 
 /** What people call the groups. */
@@ -15,6 +15,7 @@ export const groupTitles: Readonly<Record<CheckGroup, string>> = {
   'email-in': 'Mail from customers',
   'email-out': 'Mail to customers',
   fields: 'Fields',
+  messaging: 'Live Messaging',
 };
 
 /** One question to an org, with its verdict, and what would mend it. */

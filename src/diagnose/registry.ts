@@ -59,6 +59,15 @@ import { integrationLicense } from './checks/org/integration-license.ts';
 import { integrationUser } from './checks/org/integration-user.ts';
 import { myDomain } from './checks/org/my-domain.ts';
 import { permissions } from './checks/org/permissions.ts';
+import { authMode, channel } from './checks/messaging/channel.ts';
+import { deployment, deploymentType } from './checks/messaging/deployment.ts';
+import { flow } from './checks/messaging/flow.ts';
+import { key } from './checks/messaging/key.ts';
+import { keyset } from './checks/messaging/keyset.ts';
+import { parameters } from './checks/messaging/parameters.ts';
+import { published } from './checks/messaging/published.ts';
+import { queue } from './checks/messaging/queue.ts';
+import { recent, verifiedUsers } from './checks/messaging/sessions.ts';
 import { asyncLimits } from './checks/webhook/async-limits.ts';
 import { calls } from './checks/webhook/calls.ts';
 import { credential } from './checks/webhook/credential.ts';
@@ -144,4 +153,16 @@ export const checks: readonly Check[] = [
   calls,
   asyncLimits,
   inUse,
+  deployment,
+  deploymentType,
+  published,
+  channel,
+  authMode,
+  keyset,
+  key,
+  parameters,
+  flow,
+  queue,
+  verifiedUsers,
+  recent,
 ];

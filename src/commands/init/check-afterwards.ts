@@ -10,6 +10,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
 import type { Target } from '../target/open-target.ts';
 import type { SetupResult } from '../setup/plan-schema.ts';
+import { knownHere } from '../verify/known-here.ts';
 
 /**
  * Runs all checks after a set-up that has changed something, and adds what does not hold to its end. What is left to a person
@@ -33,8 +34,9 @@ export async function checkAfterwards(
   }
 }
 
-async function resultsOf({ signal }: CommandContext, config: Config, { org }: Target): Promise<Result[]> {
-  const opened = await openCheckContext(org, config, { signal });
+async function resultsOf(context: CommandContext, config: Config, target: Target): Promise<Result[]> {
+  const { signal } = context;
+  const opened = await openCheckContext(target.org, config, { ...(await knownHere(context, config, target)), signal });
   const results: Result[] = [];
   for await (const result of runChecks(checks, opened)) results.push(result);
   return results;

@@ -1,3 +1,4 @@
+import type { Remedy } from '../../diagnose/finding.ts';
 import { causesAmong } from '../../diagnose/run/causes.ts';
 import type { Result } from '../../diagnose/run/run-checks.ts';
 import { withRequired } from '../../diagnose/run/select-checks.ts';
@@ -9,7 +10,15 @@ import type { CommandResult } from '../command-result.ts';
 import { affectedChecks, fix, type Fixed } from './fix.ts';
 import type { VerifyFlags } from './flags.ts';
 import { listChecks } from './list.ts';
-import { countsOf, detailsText, groupPrinter, summaryText, withTarget, type Drawing } from './present-findings.ts';
+import {
+  countsOf,
+  detailsText,
+  groupPrinter,
+  nextText,
+  summaryText,
+  withTarget,
+  type Drawing,
+} from './present-findings.ts';
 import type { VerifyChange, VerifyList, VerifyResult } from './result-schema.ts';
 import { chosenChecks, look, openVerify, type Look, type VerifySession } from './verify-session.ts';
 import { reportOf, writeReports } from './write-reports.ts';
@@ -102,12 +111,13 @@ async function ending(
   const failed = counts.fail + counts.crash > 0 || (flags.strict === true && counts.warn > 0);
   const drawing = drawingOf(context, flags, session);
   const details = causes.length === 0 ? [] : ['', detailsText(causes, drawing)];
+  const next = nextText(session.symptom, drawing);
   return {
     status: failed ? 'error' : 'ok',
     exitCode: failed ? exitCodes.failed : exitCodes.done,
     result: resultOf(session, seen, causes, fixed),
     warnings: fixed?.warnings ?? [],
-    text: [...(context.terminal.quiet ? [] : details), '', summaryText(seen.results, causes, drawing)]
+    text: [...(context.terminal.quiet ? [] : [...details, ...next]), '', summaryText(seen.results, causes, drawing)]
       .join('\n')
       .trimStart(),
     // People read the findings; a program gets its error code beside them.
@@ -130,6 +140,11 @@ function failure(causes: readonly Result[], { target }: VerifySession): OpencxEr
   });
 }
 
+/** A remedy whose command means the same org. */
+function withTargetIn(remedy: Remedy, target: string): Remedy {
+  return remedy.command === undefined ? remedy : { ...remedy, command: withTarget(remedy.command, target) };
+}
+
 function resultOf(
   { target, symptom }: VerifySession,
   seen: Look,
@@ -142,7 +157,15 @@ function resultOf(
     apiVersion: target.org.apiVersion,
     requests: seen.requests,
     durationMs: seen.durationMs,
-    ...(symptom === undefined ? {} : { symptom: { id: symptom.id, title: symptom.title } }),
+    ...(symptom === undefined
+      ? {}
+      : {
+          symptom: {
+            id: symptom.id,
+            title: symptom.title,
+            next: (symptom.next ?? []).map((remedy) => withTargetIn(remedy, target.flag)),
+          },
+        }),
     causes: causes.map(({ check }) => check.id),
     counts: countsOf(seen.results),
     findings: seen.results.map(({ check, finding, durationMs }) => ({
@@ -151,10 +174,7 @@ function resultOf(
       group: check.group,
       ...finding,
       evidence: [...finding.evidence],
-      remedy: finding.remedy.map((remedy) => ({
-        ...remedy,
-        ...(remedy.command === undefined ? {} : { command: withTarget(remedy.command, target.flag) }),
-      })),
+      remedy: finding.remedy.map((remedy) => withTargetIn(remedy, target.flag)),
       durationMs,
     })),
     ...(fixed === undefined ? {} : { fixed: fixed.outcomes.map(({ id: step, status }) => ({ step, status })) }),

@@ -1,6 +1,7 @@
 import { groupTitles, type Check, type CheckGroup } from '../../diagnose/check.ts';
 import type { FindingStatus, Remedy } from '../../diagnose/finding.ts';
 import type { Result } from '../../diagnose/run/run-checks.ts';
+import type { Symptom } from '../../diagnose/symptoms/symptoms.ts';
 import type { Colour } from '../../terminal/colour-level.ts';
 import { safeText } from '../../terminal/safe-text.ts';
 import { table } from '../../terminal/table.ts';
@@ -70,15 +71,24 @@ function detailText({ check, finding }: Result, { colour, columns, target }: Dra
   return lines.map((line) => wrap(line, columns, '    ')).join('\n');
 }
 
+/** What looks further than checks of an org do, where a symptom has such. */
+export function nextText(symptom: Symptom | undefined, { colour, columns, target }: Drawing): string[] {
+  const lines = (symptom?.next ?? []).map((remedy) => `  ${colour.cyan('→')} ${remedyText(remedy, target)}`);
+  return lines.length === 0
+    ? []
+    : ['', 'What the org alone does not tell:', ...lines.map((line) => wrap(line, columns, '    '))];
+}
+
 /** What to do, with the command or link that does it. */
 export function remedyText({ text, command, url }: Remedy, target: string): string {
   const does = command === undefined ? '' : `: ${withTarget(command, target)}`;
   return `${safeText(text)}${does}${url === undefined ? '' : ` ${safeText(url)}`}`;
 }
 
-/** A command of ours, meant for the same org. */
+/** A command of ours, meant for the same org; keys are of this machine and of no org. */
 export function withTarget(command: string, target: string): string {
-  return command.startsWith('opencx-sf ') && target !== '' ? `${command} ${target}` : command;
+  const ofOrg = command.startsWith('opencx-sf ') && !command.startsWith('opencx-sf messaging keys ');
+  return ofOrg && target !== '' ? `${command} ${target}` : command;
 }
 
 /** How many checks ended how. */

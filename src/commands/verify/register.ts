@@ -7,6 +7,7 @@ import { addTargetOptions } from '../target/target-options.ts';
 import type { VerifyFlags } from './flags.ts';
 import { registerGmailCode } from './gmail-code/register.ts';
 import { registerHandoff } from './handoff/register.ts';
+import { registerVerifyMessaging } from './messaging/register.ts';
 
 const examples = `
 Examples:
@@ -35,6 +36,7 @@ export function registerVerify(program: Command): void {
   );
   registerGmailCode(verify);
   registerHandoff(verify);
+  registerVerifyMessaging(verify);
 }
 
 function addWhich(verify: Command): void {

@@ -29,7 +29,13 @@ export const verifyResultSchema = z.strictObject({
   apiVersion: z.string(),
   requests: z.int().describe('HTTP requests to the org, those included that opened it.'),
   durationMs: z.number(),
-  symptom: z.strictObject({ id: z.string(), title: z.string() }).optional(),
+  symptom: z
+    .strictObject({
+      id: z.string(),
+      title: z.string(),
+      next: z.array(remedy).describe('What looks where no check of an org can.'),
+    })
+    .optional(),
   causes: z.array(z.string()).describe('Ids of what is to be mended, the most likely cause first.'),
   counts: z.strictObject({ pass: z.int(), warn: z.int(), fail: z.int(), skip: z.int(), crash: z.int() }),
   findings: z.array(finding),

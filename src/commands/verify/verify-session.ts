@@ -13,6 +13,7 @@ import { setupConfig } from '../setup/setup-session.ts';
 import { openTarget, type Target } from '../target/open-target.ts';
 import { missingTargetInputs } from '../target/target-flags.ts';
 import type { VerifyFlags } from './flags.ts';
+import { knownHere } from './known-here.ts';
 
 /** What is looked at, and where. */
 export interface VerifySession {
@@ -84,6 +85,7 @@ export async function look(
   const opened = await openCheckContext(target.org, config, {
     expectations:
       webhookFingerprint === undefined ? {} : { webhookFingerprint: webhookFingerprint.trim().toLowerCase() },
+    ...(await knownHere(context, config, target)),
     behindProxy: isBehindProxy(context.env),
     signal: context.signal,
   });

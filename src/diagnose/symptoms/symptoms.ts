@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts';
+import type { Remedy } from '../finding.ts';
 
 /** What people see when something is wrong, by the headings of OpenCX's troubleshooting page. */
 export interface Symptom {
@@ -9,7 +10,21 @@ export interface Symptom {
   words: string;
   /** The checks that explain it, in the order in which a person with experience would look. */
   path: readonly Check['id'][];
+  /** What looks where no check of an org can: at files of this machine, or at what only a conversation shows. */
+  next?: readonly Remedy[];
 }
+
+/** The live check of Live Messaging. */
+const followOne: Remedy = { text: 'Follow one conversation through all of it', command: 'opencx-sf verify messaging' };
+/** The six fields of OpenCX’s MIAW tab. */
+const showSettings: Remedy = {
+  text: 'See what belongs into the six fields of the MIAW tab',
+  command: 'opencx-sf messaging settings',
+};
+const checkKeys: Remedy = {
+  text: 'See whether PEM files and JWK are one key that both sides take',
+  command: 'opencx-sf messaging keys check',
+};
 
 export const symptoms: readonly Symptom[] = [
   {
@@ -149,5 +164,55 @@ export const symptoms: readonly Symptom[] = [
       'webhook.calls',
       'webhook.async-limits',
     ],
+  },
+  {
+    id: 'miaw-settings-wont-save',
+    title: 'MIAW settings won’t save',
+    words: 'miaw messaging settings save saving instance url https pem header footer public private key field tab',
+    path: ['org.my-domain', 'messaging.deployment', 'messaging.deployment-type', 'messaging.keyset', 'messaging.key'],
+    next: [showSettings, checkKeys],
+  },
+  {
+    id: 'access-token-error',
+    title: 'Handoff fails with access token error',
+    words:
+      'handoff fail failed access token error jwt auth key id kid issuer mismatch wrong signature unauthorized 401 miaw',
+    path: [
+      'messaging.deployment',
+      'messaging.deployment-type',
+      'messaging.published',
+      'messaging.channel',
+      'messaging.auth-mode',
+      'messaging.keyset',
+      'messaging.key',
+      'messaging.verified-users',
+    ],
+    next: [{ text: 'Ask for a token as OpenCX does', command: 'opencx-sf messaging token' }, checkKeys, showSettings],
+  },
+  {
+    id: 'no-messages',
+    title: 'Conversation created but no messages appear',
+    words:
+      'conversation chat messaging message miaw live thread created empty missing appear arrive console waiting stuck queue omni-channel',
+    path: [
+      'messaging.deployment',
+      'messaging.deployment-type',
+      'messaging.published',
+      'messaging.channel',
+      'messaging.auth-mode',
+      'messaging.flow',
+      'messaging.queue',
+      'messaging.verified-users',
+      'messaging.recent',
+    ],
+    next: [followOne],
+  },
+  {
+    id: 'routing-attributes-missing',
+    title: 'Routing attributes missing in Salesforce',
+    words:
+      'routing attribute parameter variable missing empty flow opencxsessionid chat_consumer_type origin priority chat_language language omni-channel',
+    path: ['messaging.channel', 'messaging.parameters', 'messaging.flow', 'messaging.published'],
+    next: [followOne],
   },
 ];

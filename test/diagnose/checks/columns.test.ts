@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { configSchema } from '../../../src/config/config-schema.ts';
+import { checks } from '../../../src/diagnose/registry.ts';
 import { startLocalOrg } from '../../../src/local-org/start-local-org.ts';
 import { userOf } from '../../e2e/story/org-user.ts';
 import { buildHealthyOrg, copyOf, createUser, type HealthyOrg } from './healthy-org.ts';
@@ -22,7 +23,12 @@ function grouped(all: Record<string, string>): Record<string, string[]> {
 }
 
 /** What does not apply to this configuration, whatever the org is like. */
-const notForThisConfiguration = ['webhook.principal-access', 'apex.bounce-trigger', 'apex.case-closed-trigger'];
+const notForThisConfiguration = [
+  'webhook.principal-access',
+  'apex.bounce-trigger',
+  'apex.case-closed-trigger',
+  ...checks.filter(({ group }) => group === 'messaging').map(({ id }) => id),
+];
 
 describe('all checks', () => {
   test('of an org that is set up and at work pass, but for what does not apply, in at most 12 requests', async () => {
@@ -159,6 +165,18 @@ describe('all checks', () => {
           "webhook.calls",
           "webhook.async-limits",
           "fields.in-use",
+          "messaging.deployment",
+          "messaging.deployment-type",
+          "messaging.published",
+          "messaging.channel",
+          "messaging.auth-mode",
+          "messaging.keyset",
+          "messaging.key",
+          "messaging.parameters",
+          "messaging.flow",
+          "messaging.queue",
+          "messaging.verified-users",
+          "messaging.recent",
         ],
       }
     `);
@@ -253,6 +271,18 @@ describe('all checks', () => {
           "webhook.jobs",
           "webhook.calls",
           "fields.in-use",
+          "messaging.deployment",
+          "messaging.deployment-type",
+          "messaging.published",
+          "messaging.channel",
+          "messaging.auth-mode",
+          "messaging.keyset",
+          "messaging.key",
+          "messaging.parameters",
+          "messaging.flow",
+          "messaging.queue",
+          "messaging.verified-users",
+          "messaging.recent",
         ],
         "warn": [
           "email-in.assignment-rule",

@@ -14,6 +14,7 @@ export interface Stage {
   admin: OrgUser;
   control: Control;
   config: Config;
+  healthy: HealthyOrg;
 }
 
 /** What the run after it needs beside the org. */
@@ -32,14 +33,14 @@ export interface Fault {
 }
 
 /** Each fault changes the verdict of its check, and of no other but those that are left out for its sake. */
-export function describeFaults(group: string, faults: readonly Fault[]): void {
+export function describeFaults(group: string, faults: readonly Fault[], build = buildHealthyOrg): void {
   describe(`faults of ${group}`, () => {
     let healthy: HealthyOrg;
     let before: Record<string, string>;
     beforeAll(async () => {
-      healthy = await buildHealthyOrg();
+      healthy = await build();
       const org = await copyOf(healthy);
-      before = statuses((await verify(org, healthy.config)).results);
+      before = statuses((await verify(org, healthy.config, { localKeys: healthy.localKeys })).results);
       await org.close();
     }, 90_000);
     afterAll(async () => {
@@ -50,9 +51,9 @@ export function describeFaults(group: string, faults: readonly Fault[]): void {
       const org = await copyOf(healthy);
       try {
         const admin = await userOf(org.url, org.issueAccessToken());
-        const stage = { org, admin, control: controlOf(org.url), config: healthy.config };
+        const stage = { org, admin, control: controlOf(org.url), config: healthy.config, healthy };
         const { config = healthy.config, ...options } = (await plant(stage)) ?? {};
-        const { results } = await verify(org, config, options);
+        const { results } = await verify(org, config, { localKeys: healthy.localKeys, ...options });
         const { finding } = results.get(check) ?? {};
         expect([finding?.summary, ...(finding?.evidence ?? [])].join('\n')).toMatch(says);
         expect(statuses(results)).toEqual({ ...before, ...dependants(check, verdict, before), [check]: verdict });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { configSchema, type Config } from '../../../src/config/config-schema.ts';
+import type { LocalKeys } from '../../../src/diagnose/check-context.ts';
 import { consumerOf } from '../../../src/local-org/oauth/apps/consumers.ts';
 import { startLocalOrg, type RunningOrg } from '../../../src/local-org/start-local-org.ts';
 import { cli } from '../../e2e/cli.ts';
@@ -30,6 +31,8 @@ export interface HealthyOrg {
   folder: string;
   config: Config;
   dns: DnsServer;
+  /** Keys of Live Messaging, where it is set up. */
+  localKeys?: LocalKeys;
   close: () => Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../../src/clock.ts';
 import type { Config } from '../../../src/config/config-schema.ts';
-import { openCheckContext, type Expectations } from '../../../src/diagnose/check-context.ts';
+import { openCheckContext, type Expectations, type LocalKeys } from '../../../src/diagnose/check-context.ts';
 import { checks } from '../../../src/diagnose/registry.ts';
 import { runChecks, type Result } from '../../../src/diagnose/run/run-checks.ts';
 import type { RunningOrg } from '../../../src/local-org/start-local-org.ts';
@@ -10,6 +10,7 @@ export interface VerifyOptions {
   accessToken?: string;
   clock?: Clock;
   expectations?: Expectations;
+  localKeys?: LocalKeys | undefined;
   /** Called once the org is open, before the checks begin. */
   opened?: (org: Org) => Promise<void> | void;
   /** Where the org is met instead of its own address. */
@@ -24,6 +25,7 @@ export async function verify(
     accessToken = running.issueAccessToken(),
     clock = systemClock,
     expectations = {},
+    localKeys,
     opened,
     url = running.url,
   }: VerifyOptions = {},
@@ -32,7 +34,11 @@ export async function verify(
   const org = await openOrg(session, { clock, preferredApiVersion: '66.0' });
   await org.userId();
   await opened?.(org);
-  const context = await openCheckContext(org, config, { expectations });
+  const context = await openCheckContext(org, config, {
+    expectations,
+    scrtUrl: running.scrtUrl,
+    ...(localKeys === undefined ? {} : { localKeys }),
+  });
   const results = new Map<string, Result>();
   for await (const result of runChecks(checks, context)) results.set(result.check.id, result);
   return { results, requests: org.requests() };

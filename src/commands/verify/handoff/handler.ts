@@ -2,13 +2,9 @@ import { addressProblem } from '../../../blueprint/validation/addresses.ts';
 import type { Config } from '../../../config/config-schema.ts';
 import { readHandoffPeople, type HandoffPeople } from '../../../diagnose/handoff/people.ts';
 import { runHandoff } from '../../../diagnose/handoff/run-handoff.ts';
-import type { HandoffEvent, HandoffOutcome } from '../../../diagnose/handoff/stage.ts';
-import type { HandoffOptions } from '../../../diagnose/handoff/handoff-run.ts';
 import { OpencxError } from '../../../errors/opencx-error.ts';
 import { guardProduction } from '../../../provision/deploy/production-guard.ts';
-import { startProgress, type Progress } from '../../../terminal/progress.ts';
 import { safeText } from '../../../terminal/safe-text.ts';
-import type { Terminal } from '../../../terminal/terminal.ts';
 import { refuseMissing } from '../../blueprint-inputs.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../command-result.ts';
@@ -18,6 +14,7 @@ import { loadSettings } from '../../load-settings.ts';
 import { withLocalDefaults } from '../../setup/local-defaults.ts';
 import { openTarget } from '../../target/open-target.ts';
 import { missingTargetInputs, targetFlags, targetName } from '../../target/target-flags.ts';
+import { followTimeline } from '../follow-timeline.ts';
 import type { VerifyHandoffFlags } from './flags.ts';
 import { localOrgPorts } from './local-org-door.ts';
 import { handoffResult } from './handoff-result.ts';
@@ -45,17 +42,20 @@ export async function verifyHandoffHandler(
   const people = await readHandoffPeople(org, integrationUsername ?? '');
   const to = flags.to ?? ownAddress(people, config);
   await agree(context, flags, org.identity.name, to);
-  const outcome = await follow(context, {
-    org,
-    config,
-    people,
-    to,
-    waitMs,
-    patienceMs,
-    ports: await localOrgPorts(context, org, config),
-    keep: flags.keep === true,
-    signal: context.signal,
-  });
+  const outcome = await followTimeline(
+    context,
+    runHandoff({
+      org,
+      config,
+      people,
+      to,
+      waitMs,
+      patienceMs,
+      ports: await localOrgPorts(context, org, config),
+      keep: flags.keep === true,
+      signal: context.signal,
+    }),
+  );
   return handoffResult(context, { organizationId: org.identity.id, to, target }, outcome);
 }
 
@@ -108,28 +108,4 @@ async function agree(context: CommandContext, flags: VerifyHandoffFlags, org: st
   const question = `Make a test Case in ${safeText(org)}, send a mail about it to ${to}, change its owner, ${after}?`;
   if (await confirm(terminal, question)) return;
   throw new OpencxError('INTERRUPTED', { message: 'Nothing was written.' });
-}
-
-async function follow(context: CommandContext, options: HandoffOptions): Promise<HandoffOutcome> {
-  const progress = await startProgress(context.terminal);
-  let outcome: HandoffOutcome | undefined;
-  try {
-    for await (const event of runHandoff(options)) {
-      if (event.kind === 'end') ({ outcome } = event);
-      else presentEvent(event, context.terminal, progress);
-    }
-  } finally {
-    progress.stop();
-  }
-  if (outcome !== undefined) return outcome;
-  throw new OpencxError('INTERNAL', { message: 'The test handoff ended without saying how.' });
-}
-
-function presentEvent(event: Exclude<HandoffEvent, { kind: 'end' }>, terminal: Terminal, progress: Progress): void {
-  if (event.kind === 'begin') progress.update(event.title);
-  if (event.kind !== 'ask') return;
-  // What a person has to do is said also where nothing else is.
-  progress.pause();
-  terminal.note(`${terminal.errColour.yellow('…')} ${event.title}: ${safeText(event.request)}`, true);
-  progress.update(event.title);
 }

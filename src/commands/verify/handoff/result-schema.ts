@@ -1,18 +1,7 @@
 import { z } from 'zod';
 
 import { stageIds } from '../../../diagnose/handoff/stage.ts';
-import { stageStatuses } from '../../../diagnose/timeline/stage.ts';
-
-const stage = z.strictObject({
-  id: z.enum(stageIds),
-  title: z.string(),
-  status: z.enum(stageStatuses).describe('waiting: not seen within the time; it may still come.'),
-  detail: z.string(),
-  startedAt: z.string().describe('ISO 8601.'),
-  durationMs: z.number(),
-  evidence: z.array(z.string()).describe('What was seen, as the org said it.'),
-  remedy: z.array(z.strictObject({ text: z.string(), command: z.string().optional(), url: z.string().optional() })),
-});
+import { stageSchema } from '../timeline-result.ts';
 
 const record = z.strictObject({
   sobject: z.enum(['Case', 'CaseComment', 'EmailMessage']),
@@ -29,7 +18,9 @@ export const verifyHandoffResultSchema = z.strictObject({
   channel: z.literal('email'),
   mark: z.string().describe('In the subject of all that was made.'),
   to: z.string().describe('Where the test mail went.'),
-  stages: z.array(stage).describe('In order; where the run was interrupted, those that had begun, and clean-up.'),
+  stages: z
+    .array(stageSchema(stageIds))
+    .describe('In order; where the run was interrupted, those that had begun, and clean-up.'),
   records: z.array(record).describe('All that was made or came of it.'),
 });
 
