@@ -44,6 +44,13 @@ try {
   run('the whole set-up of the local org', process.execPath, setUp, /set up, and read back/);
   const verify = [bin, 'verify', 'app', 'apex', 'fields', '--target-org', 'local'];
   run('the checks of it', process.execPath, verify, /^! \d+ warnings?, \d+ passed/m);
+  const messaging = (...args: string[]) => [bin, ...args, '--target-org', 'local'];
+  const keys = [bin, 'messaging', 'keys', 'generate', '--issuer', 'https://opencx.example.com'];
+  run('a key of Live Messaging', process.execPath, keys, /field Auth Key ID/);
+  run('its registration', process.execPath, messaging('messaging', 'register', '--yes'), /registered, and read back/);
+  run('a test conversation', process.execPath, messaging('verify', 'messaging', '--yes'), /Rep joined/);
+  if (!existsSync(join(home, 'pages', 'rep-console', 'index.html')))
+    throw new Error('the package carries no console page');
   if (!existsSync(join(home, 'docs', 'checks.md'))) throw new Error('the package carries no page about the checks');
   run('generate', process.execPath, [bin, 'generate', '--output-dir', 'out', ...storyInputs], /files written/);
   cpSync(resolve('schemas'), join(folder, 'schemas-of-the-checkout'), { recursive: true });

@@ -37,12 +37,15 @@ export function conversationHandle(parts: ConversationParts): Conversation {
     if (incoming.closedAt() !== undefined) throw closed(id);
     life.check();
   };
-  const unlessNoSession = async (request: Promise<void>): Promise<boolean> => {
+  const unlessNoSession = async (
+    request: Promise<void>,
+    saysSo = (error: unknown): boolean => httpStatusOf(error) === 417,
+  ): Promise<boolean> => {
     try {
       await request;
       return true;
     } catch (error) {
-      if (httpStatusOf(error) === 417) return false;
+      if (saysSo(error)) return false;
       throw error;
     }
   };
@@ -62,7 +65,9 @@ export function conversationHandle(parts: ConversationParts): Conversation {
 
   const endSession = async (): Promise<boolean> => {
     checkOpen();
-    return life.during(() => unlessNoSession(endOnce((bearer) => api.endSession(bearer, id, life.signal))));
+    const request = endOnce((bearer) => api.endSession(bearer, id, life.signal));
+    // The conversation is ours and open, so that what is gone is its session; which status says so is not confirmed.
+    return life.during(() => unlessNoSession(request, isGone));
   };
   const close = async (): Promise<boolean> => {
     if (incoming.closedAt() !== undefined) return false;
@@ -116,7 +121,7 @@ export function conversationHandle(parts: ConversationParts): Conversation {
 
 function isGone(error: unknown): boolean {
   const status = httpStatusOf(error);
-  return status === 404 || status === 409 || status === 410;
+  return status === 404 || status === 409 || status === 410 || status === 417;
 }
 
 function checkSize({ name, bytes }: OutgoingFile): void {

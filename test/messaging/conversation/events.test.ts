@@ -257,6 +257,7 @@ describe('the end', () => {
     const { conversation, next, ended, events } = await open({ identity: contact(org) }, { api: await apiOfOrg(org) });
     await conversation.send('one');
     expect(await conversation.end()).toBe('session');
+    expect(await conversation.end()).toBe('nothing');
     expect(await next('session-ended')).toMatchObject({ byRole: 'EndUser' });
     await conversation.send('two');
     await next('session-restarted');
