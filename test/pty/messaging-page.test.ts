@@ -9,7 +9,7 @@ import { streaming } from '../e2e/ndjson.ts';
 import { startInPty } from './pty.ts';
 
 const launcher = resolve(import.meta.dirname, '../../bin/opencx-sf.js');
-const repProcess = resolve(import.meta.dirname, 'rep-process.ts');
+const repProcess = resolve(import.meta.dirname, 'rep-fixture.ts');
 const replies = 10;
 /** The page says "within a couple of seconds"; the local org is meant to take a tenth of it, on a machine that is not busy. */
 const boundMs = 2000;
