@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { expect, test } from 'vitest';
 
@@ -9,7 +10,7 @@ import { streaming } from '../e2e/ndjson.ts';
 import { startInPty } from './pty.ts';
 
 const launcher = resolve(import.meta.dirname, '../../bin/opencx-sf.js');
-const repProcess = resolve(import.meta.dirname, 'rep-fixture.ts');
+const repProcess = fileURLToPath(new URL('./rep-fixture.ts', import.meta.url));
 const replies = 10;
 /** The page says "within a couple of seconds"; the local org is meant to take a tenth of it, on a machine that is not busy. */
 const boundMs = 2000;
