@@ -1,6 +1,6 @@
 import { RestError } from '../http/rest-error.ts';
 import type { JsonObject } from '../http/json-body.ts';
-import { pathOf } from '../metadata/apply/apply-component.ts';
+import { pathOf } from '../metadata/apply/component-path.ts';
 import { storedValue } from '../metadata/apply/stored-value.ts';
 import { declaredTypeName, readTriggerHeader } from '../metadata/apex/trigger-header.ts';
 import type { MetadataValue } from '../metadata/elements/metadata-value.ts';

@@ -1,7 +1,7 @@
 import { RestError } from '../http/rest-error.ts';
 import type { JsonObject } from '../http/json-body.ts';
 import { isJsonObject } from '../http/json-body.ts';
-import { pathOf } from '../metadata/apply/apply-component.ts';
+import { pathOf } from '../metadata/apply/component-path.ts';
 import { writeMetadataFile } from '../metadata/elements/metadata-value.ts';
 import type { MetadataValue } from '../metadata/elements/metadata-value.ts';
 import { readComponentXml } from '../metadata/package/component-xml.ts';

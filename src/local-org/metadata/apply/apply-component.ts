@@ -16,11 +16,12 @@ import { findQueue, QUEUE } from '../queues/queue-names.ts';
 import type { CandidateComponent } from '../rules/rule-context.ts';
 import { applySettings, wouldChangeSettings } from '../settings/apply-settings.ts';
 import { SETTINGS } from '../settings/settings-types.ts';
-import { isContainerType, metadataTypeNamed, parentTypeOf } from '../types/metadata-type.ts';
+import { isContainerType, parentTypeOf } from '../types/metadata-type.ts';
 import { apexClassFields, apexTriggerFields } from './apex-rows.ts';
 import { externalClientAppFields } from './app-rows.ts';
 import { assignmentRuleFields, deactivateOtherRules } from './assignment-rows.ts';
 import { namedCredentialFields } from './credential-rows.ts';
+import { pathOf } from './component-path.ts';
 import { customFieldFields } from './custom-field-rows.ts';
 import {
   embeddedServiceConfigFields,
@@ -209,15 +210,6 @@ function dropGrants(org: OrgState, type: string, fullName: string): void {
 
 function deleteRows(org: OrgState, sobject: string, field: string, value: string): void {
   for (const row of org.records.find(sobject, { [field]: value })) org.records.delete(sobject, row.Id);
-}
-
-/** Where a component lies in an mdapi package. */
-export function pathOf(type: string, fullName: string): string {
-  const own = metadataTypeNamed(type);
-  if (own !== undefined) return `${own.folder}/${fullName}.${own.suffix}`;
-  const parent = parentTypeOf(type);
-  if (parent === undefined) throw new Error(`The local org has no folder for ${type}`);
-  return `${parent.folder}/${fullName.slice(0, fullName.indexOf('.'))}.${parent.suffix}`;
 }
 
 /** The full name of an object's part, a field or a rule, spells its object as the org does. */

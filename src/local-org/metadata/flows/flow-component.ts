@@ -2,7 +2,7 @@ import type { Component } from '../../state/component-store.ts';
 import { fieldText } from '../../state/field-text.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { StoredRecord } from '../../state/record-store.ts';
-import { writeMetadataFile } from '../elements/metadata-value.ts';
+import { rowComponent } from '../apply/row-component.ts';
 import { allVersions, FLOW, flowNameOf, flowValue, versionNamed, versionNumberOf } from './flow-versions.ts';
 
 /** A flow as a component: its latest version, or the one that the name numbers (Metadata API guide, Flow). */
@@ -18,15 +18,5 @@ export function flowComponents(org: OrgState): Component[] {
 }
 
 function componentOf(org: OrgState, row: StoredRecord, suffix: string): Component {
-  const fullName = fieldText(row['FullName']) + suffix;
-  return {
-    type: FLOW,
-    fullName,
-    fileName: `flows/${fullName}.flow`,
-    body: undefined,
-    xml: writeMetadataFile(FLOW, flowValue(org, row)),
-    recordId: row.Id,
-    createdDate: fieldText(row['CreatedDate']),
-    lastModifiedDate: fieldText(row['LastModifiedDate']),
-  };
+  return rowComponent(row, FLOW, fieldText(row['FullName']) + suffix, flowValue(org, row));
 }

@@ -3,7 +3,7 @@ import { fieldText } from '../../state/field-text.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { StoredRecord } from '../../state/record-store.ts';
 import { grantsValue } from '../apply/permission-values.ts';
-import { writeMetadataFile } from '../elements/metadata-value.ts';
+import { rowComponent } from '../apply/row-component.ts';
 import type { MetadataValue } from '../elements/metadata-value.ts';
 import { findProfile, permissionSetOf, PROFILE, profileFullName } from './profile-names.ts';
 
@@ -31,15 +31,5 @@ export function profileValue(org: OrgState, row: StoredRecord): MetadataValue {
 }
 
 function componentOf(org: OrgState, row: StoredRecord): Component {
-  const fullName = profileFullName(fieldText(row['Name']));
-  return {
-    type: PROFILE,
-    fullName,
-    fileName: `profiles/${fullName}.profile`,
-    body: undefined,
-    xml: writeMetadataFile(PROFILE, profileValue(org, row)),
-    recordId: row.Id,
-    createdDate: fieldText(row['CreatedDate']),
-    lastModifiedDate: fieldText(row['LastModifiedDate']),
-  };
+  return rowComponent(row, PROFILE, profileFullName(fieldText(row['Name'])), profileValue(org, row));
 }

@@ -2,7 +2,7 @@ import type { Component } from '../../state/component-store.ts';
 import { fieldText } from '../../state/field-text.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { StoredRecord } from '../../state/record-store.ts';
-import { writeMetadataFile } from '../elements/metadata-value.ts';
+import { rowComponent } from '../apply/row-component.ts';
 import type { MetadataValue } from '../elements/metadata-value.ts';
 import { findQueue, QUEUE } from './queue-names.ts';
 
@@ -17,17 +17,7 @@ export function queueComponents(org: OrgState): Component[] {
 }
 
 function componentOf(org: OrgState, row: StoredRecord): Component {
-  const fullName = fieldText(row['DeveloperName']);
-  return {
-    type: QUEUE,
-    fullName,
-    fileName: `queues/${fullName}.queue`,
-    body: undefined,
-    xml: writeMetadataFile(QUEUE, queueValue(org, row)),
-    recordId: row.Id,
-    createdDate: fieldText(row['CreatedDate']),
-    lastModifiedDate: fieldText(row['LastModifiedDate']),
-  };
+  return rowComponent(row, QUEUE, fieldText(row['DeveloperName']), queueValue(org, row));
 }
 
 function queueValue(org: OrgState, row: StoredRecord): MetadataValue {

@@ -1,5 +1,5 @@
 import { storedValue } from '../apply/stored-value.ts';
-import { pathOf } from '../apply/apply-component.ts';
+import { pathOf } from '../apply/component-path.ts';
 import { storedComponent, storedComponents } from '../settings/stored-component.ts';
 import { writeMetadataFile } from '../elements/metadata-value.ts';
 import { isContainerType, metadataNamespace, metadataTypeNamed, parentTypeOf } from '../types/metadata-type.ts';

@@ -1,4 +1,4 @@
-import { pathOf } from '../apply/apply-component.ts';
+import { pathOf } from '../apply/component-path.ts';
 import { userName } from '../deploy/deploy-result.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { FoundComponent } from './component-files.ts';
