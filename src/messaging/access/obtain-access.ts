@@ -21,14 +21,6 @@ export async function obtainAccess(identity: Identity, { api, clock }: Ports, si
   return access;
 }
 
-/**
- * A second token of the same subject, for another client of it. It ends when the first one does.
- * @throws OpencxError as {@link MessagingApi} does
- */
-export async function continueAccess(access: Access, { api, clock }: Ports, signal?: AbortSignal): Promise<Access> {
-  return accessOf(await api.continuationAccess(access.token, signal), api, clock);
-}
-
 /** Gives a token back. @throws OpencxError as {@link MessagingApi} does; after that the token may still hold */
 export async function revokeAccess(access: Access, { api }: Pick<Ports, 'api'>, signal?: AbortSignal): Promise<void> {
   await api.revokeAccess(access.token, signal);

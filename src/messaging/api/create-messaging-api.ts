@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { OpencxError } from '../../errors/opencx-error.ts';
 import type { Bearer, MessagingApi, MessagingApiPorts, MessagingEndpoint, OutgoingMessage } from './messaging-api.ts';
 import { multipart } from './multipart.ts';
 import { answerOf, requester, type ApiRequest, type Reply } from './request.ts';
@@ -52,14 +53,6 @@ export function createMessagingApi(endpoint: MessagingEndpoint, ports: Messaging
         doing: 'asking for an anonymous access token',
         json: accessBody,
         nextSteps: accessSteps,
-        signal,
-      }),
-    continuationAccess: (bearer, signal) =>
-      access({
-        method: 'GET',
-        path: `${base}/authorization/continuation-access-token`,
-        doing: 'asking for a continuation token',
-        bearer,
         signal,
       }),
     revokeAccess: (bearer, signal) =>
@@ -182,7 +175,7 @@ async function openStream(
   lastEventId: string,
   signal: AbortSignal | undefined,
 ): Promise<Reply> {
-  return send({
+  const reply = await send({
     method: 'GET',
     path: '/eventrouter/v1/sse',
     doing: 'opening the event stream',
@@ -195,5 +188,12 @@ async function openStream(
     },
     timed: false,
     signal,
+  });
+  const type = reply.headers.get('content-type') ?? 'no content type';
+  if (/^text\/event-stream\b/i.test(type)) return reply;
+  await reply.body?.cancel();
+  throw new OpencxError('ORG_UNEXPECTED_ANSWER', {
+    message: `The answer while opening the event stream is no event stream (text/event-stream) but ${type}.`,
+    nextSteps: ['Something in between answers in the place of the org: let it pass event streams through.'],
   });
 }

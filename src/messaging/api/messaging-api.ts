@@ -50,8 +50,6 @@ export interface MessagingApi {
   /** Exchanges an identity token for an access token. */
   verifiedAccess(identityToken: string, signal?: AbortSignal): Promise<AccessAnswer>;
   anonymousAccess(signal?: AbortSignal): Promise<AccessAnswer>;
-  /** A second token of the same subject, with the same end. */
-  continuationAccess(bearer: Bearer, signal?: AbortSignal): Promise<AccessAnswer>;
   /** Known for verified access alone; the path for anonymous access is not confirmed. */
   revokeAccess(bearer: Bearer, signal?: AbortSignal): Promise<void>;
   createConversation(bearer: Bearer, conversation: NewConversation, signal?: AbortSignal): Promise<void>;

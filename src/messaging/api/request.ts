@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import { sleepUnlessAborted, type Clock } from '../../clock.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
 import { toOpencxError } from '../../salesforce/org-errors.ts';
 import type { WebAnswer } from '../../salesforce/web-client.ts';
@@ -36,18 +37,19 @@ export function requester(scrtUrl: string, ports: MessagingApiPorts): (request: 
   const origin = new URL(scrtUrl);
   return async (request) => {
     const secrets = [...(request.secrets ?? []), ...(request.bearer === undefined ? [] : [request.bearer()])];
+    const time = request.timed === false ? undefined : startTimer(ports.clock, ports.requestTimeoutMs ?? 30_000);
     try {
       const response = await ports.web.fetch(new URL(request.path, origin), {
         method: request.method,
         headers: headersOf(request),
         // A redirect would carry the token to a host that nobody named.
         redirect: 'manual',
-        signal: signalOf(request, ports.requestTimeoutMs ?? 30_000),
+        signal: anyOf([request.signal, time?.isUp]),
         ...bodyOf(request),
       });
       // A portal or proxy answers anything with its page and 200; nothing was sent or read then.
       const page = /^text\/html/i.test(response.headers.get('content-type') ?? '');
-      if (response.ok && !page) return response;
+      if (response.ok && !page) return time === undefined ? response : await whole(response);
       throw apiError(
         {
           status: response.status,
@@ -62,22 +64,40 @@ export function requester(scrtUrl: string, ports: MessagingApiPorts): (request: 
       );
     } catch (error) {
       throw failureOf(error, request);
+    } finally {
+      time?.stop();
     }
   };
 }
 
+/** The answer with its body, which is to come within the time of the request too. */
+async function whole(response: WebAnswer): Promise<Reply> {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: null, text: () => Promise.resolve(text) };
+}
+
+/** A signal that aborts after `ms` milliseconds of the clock, unless it is stopped before. */
+function startTimer(clock: Clock, ms: number): { readonly isUp: AbortSignal; readonly stop: () => void } {
+  const [up, stopped] = [new AbortController(), new AbortController()];
+  const wait = async (): Promise<void> => {
+    await sleepUnlessAborted(clock, ms, stopped.signal);
+    if (!stopped.signal.aborted) up.abort(new DOMException(`No answer for ${ms / 1000} s.`, 'TimeoutError'));
+  };
+  void wait();
+  return { isUp: up.signal, stop: () => stopped.abort() };
+}
+
+function anyOf(signals: readonly (AbortSignal | undefined)[]): AbortSignal | null {
+  const given = signals.filter((signal) => signal !== undefined);
+  return given.length === 0 ? null : AbortSignal.any(given);
+}
+
 /**
  * Reads an answer as what it has to be.
- * @throws OpencxError ORG_UNEXPECTED_ANSWER that names the members which do not fit, never their values · NETWORK
+ * @throws OpencxError ORG_UNEXPECTED_ANSWER that names the members which do not fit, never their values
  */
 export async function answerOf<T>(reply: Reply, schema: z.ZodType<T>, request: ApiRequest): Promise<T> {
-  let text: string;
-  try {
-    text = await reply.text();
-  } catch (error) {
-    throw failureOf(error, request);
-  }
-  const read = schema.safeParse(jsonOf(text));
+  const read = schema.safeParse(jsonOf(await reply.text()));
   if (read.success) return read.data;
   const members = read.error.issues.map(({ path, message }) => `${path.join('.') || 'the answer'}: ${message}`);
   throw new OpencxError('ORG_UNEXPECTED_ANSWER', {
@@ -99,14 +119,6 @@ function headersOf(request: ApiRequest): Record<string, string> {
 function bodyOf(request: ApiRequest): { body?: Uint8Array | string } {
   if (request.body !== undefined) return { body: request.body.bytes };
   return request.json === undefined ? {} : { body: JSON.stringify(request.json) };
-}
-
-function signalOf(request: ApiRequest, timeoutMs: number): AbortSignal | null {
-  const signals = [
-    ...(request.signal === undefined ? [] : [request.signal]),
-    ...(request.timed === false ? [] : [AbortSignal.timeout(timeoutMs)]),
-  ];
-  return signals.length === 0 ? null : AbortSignal.any(signals);
 }
 
 function failureOf(error: unknown, request: ApiRequest): OpencxError {

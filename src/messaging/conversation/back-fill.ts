@@ -1,3 +1,4 @@
+import { OpencxError } from '../../errors/opencx-error.ts';
 import type { EntriesQuery } from '../api/messaging-api.ts';
 import type { Entry } from '../api/schemas.ts';
 
@@ -9,7 +10,7 @@ const pageSize = 50;
  * documented, so that pages overlap by one; the same entry may come twice.
  * @param from milliseconds since 1970; undefined for the beginning
  * @returns the time of the latest entry that was read
- * @throws OpencxError as `list` does
+ * @throws OpencxError ORG_UNEXPECTED_ANSWER if the times that are asked from change nothing · as `list` does
  */
 export async function backFill(
   list: (query: EntriesQuery) => Promise<readonly Entry[]>,
@@ -28,9 +29,17 @@ export async function backFill(
     take(page);
     const last = page.at(-1)?.transcriptedTimestamp;
     if (page.length < pageSize || last === undefined) return last ?? start;
+    if (start !== undefined && last < start) throw withoutEnd();
     // Fifty entries of one millisecond would be the same page again and again.
     start = Math.max(last - 1, (start ?? 0) + 1);
   }
+}
+
+function withoutEnd(): OpencxError {
+  return new OpencxError('ORG_UNEXPECTED_ANSWER', {
+    message: 'The org lists entries from before the startTimestamp it was asked for, so that the list has no end.',
+    nextSteps: ['Something in between may keep answers: let it pass requests to the host of Live Messaging through.'],
+  });
 }
 
 /** The sample app of Salesforce turns the answer round, other clients do not: only times tell. */

@@ -6,13 +6,13 @@ import { revokeAccess } from '../access/obtain-access.ts';
 import { httpStatusOf } from '../api/api-error.ts';
 import { withAttempts, type Attempts } from '../api/attempts.ts';
 import type { Bearer, MessagingApi } from '../api/messaging-api.ts';
-import type { Conversation, OutgoingFile } from './conversation.ts';
+import type { Conversation, OutgoingFile, SendOptions, SentMessage } from './conversation.ts';
 import type { ConversationEvent } from './conversation-event.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { Following } from './follow.ts';
 import type { Incoming } from './incoming.ts';
 import type { Life } from './life.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { MessageContent, Outgoing } from './outgoing.ts';
 
 export interface ConversationParts {
   readonly id: string;
@@ -36,6 +36,16 @@ export function conversationHandle(parts: ConversationParts): Conversation {
   const checkOpen = (): void => {
     if (incoming.closedAt() !== undefined) throw closed(id);
     life.check();
+  };
+  const sending = async (content: MessageContent, options: SendOptions | undefined): Promise<SentMessage> => {
+    try {
+      return await life.during(() => outgoing.send(content, options));
+    } catch (error) {
+      // What the close interrupted was not sent because of it.
+      const isInterrupted = error instanceof OpencxError && error.code === 'INTERRUPTED';
+      if (!isInterrupted || incoming.closedAt() === undefined || options?.signal?.aborted === true) throw error;
+      throw closed(id, error);
+    }
   };
   const unlessNoSession = async (
     request: Promise<void>,
@@ -89,14 +99,14 @@ export function conversationHandle(parts: ConversationParts): Conversation {
     },
     send: async (text, options) => {
       checkOpen();
-      return life.during(() => outgoing.send({ text }, options));
+      return sending({ text }, options);
     },
     sendFile: async (file, options) => {
       checkOpen();
       checkSize(file);
       const { name, mimeType, bytes, text = '' } = file;
       const content = { text, file: { id: randomUUID(), name, mimeType, bytes } };
-      return life.during(() => outgoing.send(content, options));
+      return sending(content, options);
     },
     typing: (active) => tell((bearer) => api.sendTyping(bearer, id, randomUUID(), active, life.signal)),
     acknowledge: async (kind, entryIds) => {
@@ -129,9 +139,10 @@ function checkSize({ name, bytes }: OutgoingFile): void {
   throw new OpencxError('USAGE', { message: `The file ${name} has ${bytes.byteLength} bytes; 5 MB is the most.` });
 }
 
-function closed(id: string): OpencxError {
+function closed(id: string, cause?: OpencxError): OpencxError {
   return new OpencxError('MESSAGING_CLOSED', {
     message: `The conversation ${id} is closed.`,
     nextSteps: ['Open another conversation, with another id.'],
+    cause,
   });
 }

@@ -50,6 +50,8 @@ export interface ConversationDeps {
   readonly clock: Clock;
   /** Shared by all conversations of a process: three may be started in 30 seconds. By default one of its own. */
   readonly starts?: RateLimit;
+  /** Told of the first token, before anything is made with it. */
+  readonly onAccess?: (facts: AccessFacts) => void;
 }
 
 export interface SendOptions {

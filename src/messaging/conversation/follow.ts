@@ -102,7 +102,11 @@ export function follow(options: FollowOptions): Following {
   return {
     opened: opened.promise,
     begin: async (history) => {
-      if (history || hasGap) await withAttempts(() => incoming.sync(history), attempts);
+      // A connection may be lost while entries are read, too.
+      for (let old = history; old || hasGap; old = false) {
+        hasGap = false;
+        await withAttempts(() => incoming.sync(old), attempts);
+      }
       hasBegun = true;
       begun.resolve();
       const closedAt = incoming.closedAt();

@@ -58,6 +58,7 @@ async function establish(
   const emit = (event: ConversationEvent): void => queue.push(event);
   const attempts = { clock, pace, signal: life.signal };
   const access = await keptAccess(options, deps, attempts, emit);
+  deps.onAccess?.(access.current().facts);
   const inbox = incoming({
     conversationId: id,
     list: (query) => access.use((bearer) => api.listEntries(bearer, id, query, life.signal)),

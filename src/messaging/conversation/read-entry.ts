@@ -113,7 +113,8 @@ function participantEvents(entry: Entry, facts: EntryFacts): TranscriptEntry[] |
 function routingEvents(entry: Entry, facts: EntryFacts): RoutingEvent[] | undefined {
   const read = routingPayload.safeParse(entry.entryPayload);
   if (!read.success) return undefined;
-  const { routingType, failureType = 'None', errorMessages = [], routingConfigurationDetails, ...rest } = read.data;
+  // Salesforce says None where it could route: what says nothing has not said that.
+  const { routingType, failureType = 'Unknown', errorMessages = [], routingConfigurationDetails, ...rest } = read.data;
   return [
     {
       ...facts,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { MessagingSettings } from '../../config/messaging-settings.ts';
+import type { AccessFacts } from '../access/access.ts';
 import type { MessagingApi } from '../api/messaging-api.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { openConversation } from '../conversation/open-conversation.ts';
@@ -48,22 +49,30 @@ export async function* handOff(request: HandoffRequest, ports: HandoffPorts): As
   yield { kind: 'begin', step: 'access-token' };
   const conversationId = conversationIdOf(sessionId);
   const attributes = routingAttributes(names, transcript, sessionId, request.attributes);
-  const conversation = await openConversation(
+  const accessed = Promise.withResolvers<AccessFacts>();
+  const left = new AbortController();
+  const opening = openConversation(
     {
       identity: { kind: 'verified', sign: firstOf(first, sign) },
       conversationId,
       routingAttributes: attributes,
     },
-    { api, clock },
-    signal,
+    { api, clock, onAccess: accessed.resolve },
+    AbortSignal.any([signal, left.signal]),
   );
   const state = { handedOff: false };
   try {
-    yield done({ step: 'access-token', endpoint: api.endpoint, access: conversation.access() });
+    // What is told next takes no time, so that the conversation is made meanwhile.
+    const access = await Promise.race([accessed.promise, opening.then((opened) => opened.access())]);
+    yield done({ step: 'access-token', endpoint: api.endpoint, access });
+    yield { kind: 'begin', step: 'transcript' };
     const texts = openingMessages(transcript, request);
     const characters = texts.reduce((sum, text) => sum + text.length, 0);
     yield done({ step: 'transcript', messages: texts.length, characters });
+    yield { kind: 'begin', step: 'routing-attributes' };
     yield done({ step: 'routing-attributes', attributes });
+    yield { kind: 'begin', step: 'conversation' };
+    const conversation = await opening;
     yield done({ step: 'conversation', conversationId, created: conversation.created });
     yield { kind: 'begin', step: 'opening-message' };
     yield done({ step: 'opening-message', messages: await sendOpening(conversation, texts, signal) });
@@ -71,8 +80,15 @@ export async function* handOff(request: HandoffRequest, ports: HandoffPorts): As
     state.handedOff = true;
     yield { kind: 'handed-off', conversation };
   } finally {
-    if (!state.handedOff) await conversation.dispose();
+    if (!state.handedOff) await leave(opening, left);
   }
+}
+
+/** Stops the opening, or all that runs for the conversation if it is open. */
+async function leave(opening: Promise<Conversation>, left: AbortController): Promise<void> {
+  left.abort();
+  const [opened] = await Promise.allSettled([opening]);
+  if (opened.status === 'fulfilled') await opened.value.dispose();
 }
 
 /** The token that was shown is the one that is sent; those after it are new. */

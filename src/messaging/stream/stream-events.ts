@@ -82,10 +82,10 @@ export async function* streamEvents(ports: StreamPorts): AsyncGenerator<StreamEv
       lostAt = undefined;
       refused = undefined;
       for await (const read of events) {
-        // Only a connection that brings something is a good one: a server that accepts and hangs up is not.
-        failures = 0;
         if (read.type === 'retry') firstDelayMs = read.ms;
         else {
+          // Only a connection that brings something is a good one: a server that accepts and hangs up is not.
+          failures = 0;
           if (read.id !== undefined) lastEventId = read.id;
           yield read.name === 'ping' ? { type: 'ping' } : { type: 'event', name: read.name, data: read.data };
         }

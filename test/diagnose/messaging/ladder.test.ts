@@ -44,6 +44,10 @@ describe('a set-up that works', () => {
     expect(climb.rung('work')?.detail).toContain('queue OpenCX_Messaging');
     expect(climb.rung('session-field')?.detail).toContain(climb.sessionId);
     expect(openSessions(stage)).toEqual([]);
+    const returned = (await stage.served.requests()).filter(
+      ({ method, path }) => method === 'DELETE' && path.endsWith('/access-token'),
+    );
+    expect(returned.map(({ status }) => status)).toEqual([204, 204]);
   });
 
   test('is proved with a rep who joins and writes', async () => {
@@ -130,12 +134,18 @@ const tellsModes = (deploymentType: string, authMode: string) => (stage: LadderS
 
 const faults: Fault[] = [
   {
-    name: 'a name in another case',
+    name: 'a host that is not there',
     rung: 'deployment',
+    says: /ENOTFOUND/,
+    more: { probe: () => Promise.resolve({ state: 'no-host', said: 'getaddrinfo ENOTFOUND' }) },
+  },
+  {
+    name: 'a name in another case',
+    rung: 'access-token',
     says: /opencx/i,
     endpoint: { deployment: 'OPENCX' },
   },
-  { name: 'a deployment that nobody published', rung: 'deployment', says: /HTTP 4/, options: { publish: false } },
+  { name: 'a deployment that nobody published', rung: 'access-token', says: /HTTP 4/, options: { publish: false } },
   {
     name: 'another issuer, which the org refuses',
     rung: 'access-token',
@@ -161,6 +171,25 @@ const faults: Fault[] = [
     rung: 'event-stream',
     says: /HTTP 502/,
     plant: refuse('GET', '/sse', 502),
+  },
+  {
+    name: 'a proxy that holds event streams back',
+    rung: 'event-stream',
+    says: /no answer/,
+    plant: ({ served }) =>
+      served.control('POST', '/faults', { match: { method: 'GET', path: '/sse' }, kind: 'delay', ms: 3000 }),
+  },
+  {
+    name: 'a proxy that answers in the place of the event stream',
+    rung: 'event-stream',
+    says: /text\/plain/,
+    plant: ({ served }) =>
+      served.control('POST', '/faults', {
+        match: { method: 'GET', path: '/sse' },
+        kind: 'status',
+        status: 200,
+        contentType: 'text/plain',
+      }),
   },
   {
     name: 'a conversation that is refused',
@@ -198,12 +227,13 @@ const faults: Fault[] = [
 ];
 
 describe('a fault is found on its rung, and nothing after it is tried', () => {
-  test.each(faults)('$name', async ({ rung, says, options, plant, endpoint, issuer }) => {
+  test.each(faults)('$name', async ({ rung, says, options, plant, endpoint, issuer, more }) => {
     const stage = await ladderStage(options);
     await plant?.(stage);
     const end = await stage.climb({
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(issuer === undefined ? {} : { issuer }),
+      ...(more === undefined ? {} : { more }),
     });
     const failed = end.reports.filter(({ status }) => status === 'failed');
     expect(
@@ -224,6 +254,60 @@ test('another org than the one that is logged in to has no such conversation', a
   // The key of the one is not known to the other.
   const climb = await stage.climb({ endpoint: { scrtUrl, orgId: organizationId.slice(0, 15) } });
   expect(statuses(climb).slice(0, 2)).toEqual(['deployment: done', 'access-token: failed']);
+});
+
+test('a session is ended also when its events cannot be followed any more', async () => {
+  const stage = await ladderStage();
+  const climb = await stage.climb({
+    more: { waitMs: 5000 },
+    at: async (event) => {
+      if (event.kind !== 'stage' || event.id !== 'session-field') return;
+      await refuse('GET', '/sse', 403, 100)(stage);
+      await stage.served.control('POST', '/messaging/streams/cut');
+    },
+  });
+  expect(climb.rung('rep-joined')).toMatchObject({ status: 'failed', detail: expect.stringContaining('HTTP 403') });
+  expect(climb.rung('clean-up')).toMatchObject({ status: 'done' });
+  expect(openSessions(stage)).toEqual([]);
+});
+
+test('a session whose row tells its end a little later is not called open', async () => {
+  const stage = await ladderStage();
+  const { records, settings } = stage.served.running.state;
+  await refuse('DELETE', '/conversation/', 200, 100)(stage);
+  const climb = await stage.climb({
+    more: { patienceMs: 5000 },
+    at: (event) => {
+      if (event.kind !== 'begin' || event.id !== 'clean-up') return;
+      setTimeout(() => {
+        for (const { Id } of records.all('MessagingSession')) {
+          records.update('MessagingSession', Id, { Status: 'Ended' }, settings.adminUserId);
+        }
+      }, 500);
+    },
+  });
+  expect(climb.rung('clean-up')).toMatchObject({ status: 'done' });
+});
+
+test('a host that tells nobody of its deployments is no fault: the token decides', async () => {
+  const stage = await ladderStage();
+  await refuse('GET', '/embedded-service-config', 404)(stage);
+  const climb = await stage.climb();
+  expect(statuses(climb).slice(0, 2)).toEqual(['deployment: skipped', 'access-token: done']);
+  expect(climb.rung('clean-up')).toMatchObject({ status: 'done' });
+});
+
+test('a token that cannot be given back is no session that stays', async () => {
+  const stage = await ladderStage();
+  await refuse('DELETE', '/access-token', 404, 100)(stage);
+  const climb = await stage.climb();
+  expect(climb.reports.at(-1)).toMatchObject({
+    status: 'done',
+    evidence: [
+      expect.stringContaining('giving the token back'),
+      expect.stringContaining('giving the first token back'),
+    ],
+  });
 });
 
 test('a session that cannot be ended is named', async () => {

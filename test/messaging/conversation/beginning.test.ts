@@ -138,6 +138,41 @@ describe('a conversation', () => {
     expect(await next('message')).toMatchObject({ history: false });
   });
 
+  test('has what came while the stream was lost in the moment its history was read', async () => {
+    const scrt = await startScrt();
+    scrt.conversationId = id;
+    scrt.entries.push(messageEntry('old', 1000, 'old'));
+    let readings = 0;
+    scrt.otherwise(async ({ path }) => {
+      if (!path.endsWith('/entries')) return undefined;
+      readings += 1;
+      // The first looks whose conversation it is, the second reads its history.
+      if (readings !== 2) return undefined;
+      const history = [...scrt.entries];
+      scrt.cut();
+      scrt.entries.push(messageEntry('missed', 2000, 'missed'));
+      await expect.poll(() => scrt.received(/\/sse$/).length).toBe(2);
+      await systemClock.sleep(50);
+      return { status: 200, body: { conversationEntries: history } };
+    });
+    const { conversation } = await open({ identity: jane, conversationId: id }, { api: await apiOf(scrt.url) });
+    expect(said(conversation)).toEqual(['Agent: old', 'Agent: missed']);
+  });
+
+  test('is given up where the org lists the same entries again and again, from whatever time on', async () => {
+    const scrt = await startScrt();
+    scrt.conversationId = id;
+    scrt.entries.push(...Array.from({ length: 60 }, (_, at) => messageEntry(`m-${at}`, 1000 + at, `text ${at}`)));
+    scrt.otherwise(({ path }) =>
+      path.endsWith('/entries') ? { status: 200, body: { conversationEntries: scrt.entries.slice(0, 50) } } : undefined,
+    );
+    await expect(open({ identity: jane, conversationId: id }, { api: await apiOf(scrt.url) })).rejects.toMatchObject({
+      code: 'ORG_UNEXPECTED_ANSWER',
+      message: expect.stringContaining('startTimestamp'),
+    });
+    expect(scrt.received(/\/entries$/).length).toBeLessThan(10);
+  });
+
   test('tells its history before what happens just now', async () => {
     const scrt = await startScrt();
     scrt.conversationId = id;

@@ -44,6 +44,12 @@ describe('events', () => {
       failureReason: 'no flow',
       errorMessages: ['a', '{"b":1}'],
     });
+    tell('CONVERSATION_ROUTING_RESULT', {
+      entryType: 'RoutingResult',
+      entryPayload: { routingType: 'Initial' },
+      identifier: 'a second one',
+    });
+    expect(await next('routing-result')).toMatchObject({ ok: false, failureType: 'Unknown' });
     tell('CONVERSATION_ROUTING_WORK_RESULT', {
       entryType: 'RoutingWorkResult',
       entryPayload: { workType: 'Assigned' },
@@ -308,6 +314,18 @@ describe('the end', () => {
     await next('closed');
     expect(await ended).toBeUndefined();
     expect(said(conversation)).toEqual(['Agent: bye']);
+  });
+
+  test('by another client of the contact ends what is being sent, and says why', async () => {
+    const { scrt, conversation, tell } = await aConversation();
+    scrt.otherwise(({ path }) => (path.endsWith('/message') ? { hang: true } : undefined));
+    const sending = Promise.allSettled([conversation.send('one'), conversation.send('two')]);
+    await expect.poll(() => scrt.received(/\/message$/).length).toBe(1);
+    tell('CONVERSATION_CLOSE_CONVERSATION', { entryType: 'CloseConversation', entryPayload: {} });
+    expect(await sending).toMatchObject([
+      { reason: { code: 'MESSAGING_CLOSED' } },
+      { reason: { code: 'MESSAGING_CLOSED' } },
+    ]);
   });
 
   test('by dispose leaves the conversation in the org, and gives the token back if asked', async () => {

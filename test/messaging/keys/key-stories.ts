@@ -53,6 +53,10 @@ export async function openssl(
   env: Record<string, string> = {},
 ): Promise<string> {
   const running = promisify(execFile)('openssl', [...args], { env: { ...process.env, ...env } });
+  // Those that are given no input may be gone before its end is told to them.
+  running.child.stdin?.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   running.child.stdin?.end(input);
   return (await running).stdout;
 }

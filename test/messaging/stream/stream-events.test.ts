@@ -1,96 +1,10 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { systemClock, type Clock } from '../../../src/clock.ts';
-import type { Identity } from '../../../src/messaging/access/access.ts';
-import { keepAccess } from '../../../src/messaging/access/keep-access.ts';
-import { obtainAccess } from '../../../src/messaging/access/obtain-access.ts';
-import { streamConnection } from '../../../src/messaging/stream/connect.ts';
-import { defaultStreamPace, streamEvents, type StreamEvent } from '../../../src/messaging/stream/stream-events.ts';
-import { apiOf, quick } from '../live-messaging.ts';
-import { startScrt, type ScriptedScrt, type ScrtReply, type ScrtRequest } from '../scripted-scrt.ts';
-
-const jane: Identity = { kind: 'verified', sign: async () => 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln' };
-const sse = 'GET /eventrouter/v1/sse';
-
-interface Following {
-  readonly events: StreamEvent[];
-  /** Resolves with the error that ended it. */
-  readonly ended: Promise<unknown>;
-  until(isMeant: (events: readonly StreamEvent[]) => boolean): Promise<void>;
-  readonly stop: () => void;
-}
-
-interface Options {
-  readonly pace?: Partial<typeof defaultStreamPace>;
-  readonly identity?: Identity;
-  readonly clock?: Clock;
-  readonly fillGap?: () => Promise<void>;
-}
-
-async function followStream(scrt: ScriptedScrt, options: Options = {}): Promise<Following> {
-  const { identity = jane, clock = systemClock, fillGap = async () => undefined } = options;
-  const api = await apiOf(scrt.url);
-  const stop = new AbortController();
-  const pace = { ...defaultStreamPace, ...quick, ...options.pace };
-  const access = keepAccess({
-    identity,
-    first: await obtainAccess(identity, { api, clock: systemClock }),
-    api,
-    clock,
-    pace: { attempts: 3, firstPauseMs: 1, longestWaitMs: 1000 },
-    signal: stop.signal,
-    onRenewed: () => undefined,
-    onEnding: () => undefined,
-  });
-  const events: StreamEvent[] = [];
-  let wake = Promise.withResolvers<void>();
-  const connect = streamConnection(api, clock, pace, fillGap);
-  const read = async (): Promise<unknown> => {
-    try {
-      for await (const event of streamEvents({ connect, access, clock, pace, signal: stop.signal })) {
-        events.push(event);
-        wake.resolve();
-        wake = Promise.withResolvers();
-      }
-      return undefined;
-    } catch (error) {
-      return error;
-    }
-  };
-  const ended = read();
-  onTestFinished(async () => {
-    stop.abort();
-    await ended;
-  });
-  return {
-    events,
-    ended,
-    stop: () => stop.abort(),
-    until: async (isMeant) => {
-      while (!isMeant(events)) {
-        const failure = await Promise.race([wake.promise, ended]);
-        if (failure !== undefined) throw failure;
-      }
-    },
-  };
-}
-
-const has =
-  (type: StreamEvent['type'], times = 1) =>
-  (events: readonly StreamEvent[]) =>
-    events.filter((event) => event.type === type).length >= times;
-const dataOf = (events: readonly StreamEvent[]) =>
-  events.flatMap((event) => (event.type === 'event' ? event.data : []));
-
-/** Answers the streams one after another; the last answer stays. */
-function streamsAnswer(scrt: ScriptedScrt, ...replies: (ScrtReply | undefined)[]): void {
-  let count = 0;
-  scrt.otherwise(({ path }: ScrtRequest) => {
-    if (path !== '/eventrouter/v1/sse') return undefined;
-    count += 1;
-    return replies[Math.min(count, replies.length) - 1];
-  });
-}
+import { defaultStreamPace } from '../../../src/messaging/stream/stream-events.ts';
+import { apiOf } from '../live-messaging.ts';
+import { startScrt } from '../scripted-scrt.ts';
+import { dataOf, followStream, has, sse, streamsAnswer } from './follow-stream.ts';
 
 describe('the event stream', () => {
   test('is asked for with what the org compares, and resumed after the last event that came whole', async () => {
@@ -209,6 +123,26 @@ describe('the event stream', () => {
     const following = await followStream(scrt, { pace: { streamAttempts: 5 } });
     expect(await following.ended).toMatchObject({ code: 'NETWORK', message: 'the server ended the stream' });
     expect(scrt.received(sse)).toHaveLength(5);
+  });
+
+  test('is given up when a server says how long to wait, hangs up, and does so again and again', async () => {
+    const scrt = await startScrt();
+    streamsAnswer(scrt, { status: 200, headers: { 'content-type': 'text/event-stream' }, body: 'retry: 0\n\n' });
+    const following = await followStream(scrt, { pace: { streamAttempts: 5 } });
+    expect(await following.ended).toMatchObject({ code: 'NETWORK', message: 'the server ended the stream' });
+    expect(scrt.received(sse)).toHaveLength(5);
+  });
+
+  test('is no stream if it comes as something else', async () => {
+    const scrt = await startScrt();
+    streamsAnswer(scrt, { status: 200, body: { ok: true } });
+    const following = await followStream(scrt);
+    expect(await following.ended).toMatchObject({
+      code: 'ORG_UNEXPECTED_ANSWER',
+      message: expect.stringContaining('application/json'),
+    });
+    expect(following.events).toEqual([]);
+    expect(scrt.received(sse)).toHaveLength(1);
   });
 
   test.each([400, 403, 404])('is not asked for again after %d', async (status) => {

@@ -14,14 +14,14 @@ export const deploymentRung: Rung = {
     const probe = await run.probe();
     const evidence = [`${scrtUrl}: organization ${orgId}, deployment ${deployment}`];
     if (probe.state === 'published') return done(`${deployment} answers at ${new URL(scrtUrl).host}`, { evidence });
-    // The path is known of third parties alone: where it does not answer, the token tells more.
-    if (probe.state === 'unclear') return skipped(`not known: ${probe.said}`, { evidence });
     const remedy = [
       { text: codeSnippet },
       { text: 'Compare the six fields of OpenCX with the org.', command: 'opencx-sf messaging settings' },
       { text: 'Publish the deployment.', command: 'opencx-sf messaging register' },
     ];
-    return failed(probe.said, { evidence, remedy });
+    if (probe.state === 'no-host') return failed(probe.said, { evidence, remedy });
+    // The path is known of third parties alone: what it does not tell, the token does.
+    return skipped(`not known: ${probe.said}`, { evidence, ...(probe.state === 'unknown' ? { remedy } : {}) });
   },
 };
 

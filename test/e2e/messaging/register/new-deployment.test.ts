@@ -95,6 +95,12 @@ describe('messaging register --create-deployment in an empty org', () => {
     expect(first.exitCode).toBe(1);
     expect(first.json().error?.message).toContain('was not published');
     expect(first.json().error?.nextSteps.join()).toContain('EmbeddedServiceDeployments/home');
+    await org.control('POST', '/faults', { ...fault, status: 200, body: '{"isSuccess":false}' });
+    const refused = await register(...create);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.json().error?.message).toMatch(
+      /^The deployment \w+ was not published: the org answered that it did not succeed\.$/,
+    );
     tap.requests.length = 0;
     const second = await register(...create);
     expect(second.json().result).toMatchObject({ published: 'now' });

@@ -24,13 +24,14 @@ export async function publishDeployment(
     throw new OpencxError('NOT_INSTALLED', { message: `The org has no Embedded Service Deployment ${deployment}.` });
   }
   const path = `/connect/embeddedservice/embeddedserviceconfig/publish/${id}`;
+  let answer: { isSuccess?: boolean };
   try {
-    const answer = await org.rest<{ isSuccess?: boolean }>('POST', path, doing, {}, publishingVersion);
-    if (answer.isSuccess !== true) throw notPublished('the org answered that it did not succeed', undefined);
+    answer = await org.rest<{ isSuccess?: boolean }>('POST', path, doing, {}, publishingVersion);
   } catch (error) {
     if (!(error instanceof OpencxError) || error.code !== 'ORG_REFUSED') throw error;
     throw notPublished(error.message, error);
   }
+  if (answer.isSuccess !== true) throw notPublished('the org answered that it did not succeed.', undefined);
   if (journal.messaging?.publishPending !== true) return;
   journal.messaging.publishPending = false;
   await keepJournal();
