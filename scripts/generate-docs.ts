@@ -10,6 +10,13 @@ import { attachmentKeys, keyGroups } from '../src/blueprint/webhook-keys.ts';
 import { destroyResultSchema } from '../src/commands/destroy/result-schema.ts';
 import { deployApexResultSchema } from '../src/commands/deploy-apex/result-schema.ts';
 import { envelopeSchema } from '../src/commands/envelope-schema.ts';
+import {
+  eventsExportResultSchema,
+  eventsListResultSchema,
+  eventsReplayResultSchema,
+  eventsShowResultSchema,
+  eventsTriggerResultSchema,
+} from '../src/commands/events/result-schema.ts';
 import { generateResultSchema } from '../src/commands/generate/result-schema.ts';
 import { logsResultSchema } from '../src/commands/logs/result-schema.ts';
 import { chatLineSchema } from '../src/commands/messaging/chat/chat-input.ts';
@@ -34,6 +41,7 @@ import {
   orgStartResultSchema,
   orgStatusResultSchema,
 } from '../src/commands/org/result-schema.ts';
+import { serveResultSchema } from '../src/commands/serve/result-schema.ts';
 import { setupPlanSchema, setupResultSchema } from '../src/commands/setup/plan-schema.ts';
 import { upgradeResultSchema } from '../src/commands/upgrade/result-schema.ts';
 import { gmailCodeResultSchema } from '../src/commands/verify/gmail-code/result-schema.ts';
@@ -192,6 +200,20 @@ const files: Record<string, () => string> = {
     jsonSchema(chatLineSchema, 'input', 'stdin of opencx-sf messaging chat --json, each line'),
   'schemas/messaging-chat.schema.json': () =>
     jsonSchema(envelopeSchema(messagingChatResultSchema), 'output', 'opencx-sf messaging chat --json, each line'),
+  'schemas/serve.schema.json': () =>
+    jsonSchema(envelopeSchema(serveResultSchema), 'output', 'opencx-sf serve --json, each line'),
+  'schemas/events-list.schema.json': () =>
+    jsonSchema(envelopeSchema(eventsListResultSchema), 'output', 'opencx-sf events list --json'),
+  'schemas/events-show.schema.json': () =>
+    jsonSchema(envelopeSchema(eventsShowResultSchema), 'output', 'opencx-sf events show --json'),
+  'schemas/events-replay.schema.json': () =>
+    jsonSchema(envelopeSchema(eventsReplayResultSchema), 'output', 'opencx-sf events replay --json'),
+  'schemas/events-export.schema.json': () =>
+    jsonSchema(envelopeSchema(eventsExportResultSchema), 'output', 'opencx-sf events export --json'),
+  'schemas/events-exported.schema.json': () =>
+    jsonSchema(eventsShowResultSchema, 'output', 'opencx-sf events export, each line'),
+  'schemas/events-trigger.schema.json': () =>
+    jsonSchema(envelopeSchema(eventsTriggerResultSchema), 'output', 'opencx-sf events trigger --json'),
   'schemas/org-start.schema.json': () =>
     jsonSchema(envelopeSchema(orgStartResultSchema), 'output', 'opencx-sf org start --json, each line'),
   'schemas/org-status.schema.json': () =>

@@ -3,12 +3,14 @@ import { Command, CommanderError, type Option } from 'commander';
 import { registerApply } from './commands/apply/register.ts';
 import { registerDeployApex } from './commands/deploy-apex/register.ts';
 import { registerDestroy } from './commands/destroy/register.ts';
+import { registerEvents } from './commands/events/register.ts';
 import { registerGenerate } from './commands/generate/register.ts';
 import { registerInit } from './commands/init/register.ts';
 import { registerLogs } from './commands/logs/register.ts';
 import { registerMessaging } from './commands/messaging/register.ts';
 import { registerOrg } from './commands/org/register.ts';
 import { registerPlan } from './commands/plan/register.ts';
+import { registerServe } from './commands/serve/register.ts';
 import { registerUpgrade } from './commands/upgrade/register.ts';
 import { registerVerify } from './commands/verify/register.ts';
 import { registerWebhook } from './commands/webhook/register.ts';
@@ -28,6 +30,8 @@ const registrants: readonly ((program: Command) => void)[] = [
   registerWebhook,
   registerLogs,
   registerMessaging,
+  registerServe,
+  registerEvents,
   registerOrg,
 ];
 

@@ -1,7 +1,7 @@
 import { exitCodes } from './exit-codes.ts';
 
 interface ErrorRow {
-  category: 'usage' | 'config' | 'auth' | 'network' | 'org' | 'deploy' | 'local-org' | 'internal';
+  category: 'usage' | 'config' | 'auth' | 'network' | 'org' | 'deploy' | 'local-org' | 'store' | 'internal';
   exitCode: number;
   /** One line for docs/errors.md: when this is seen. */
   meaning: string;
@@ -188,6 +188,37 @@ export const errorCodes = {
     category: 'local-org',
     exitCode: exitCodes.failed,
     meaning: 'The local org dropped a mail, as Salesforce does silently, or refused to save it.',
+  },
+  STORE_UNUSABLE: {
+    category: 'store',
+    exitCode: exitCodes.failed,
+    meaning:
+      'The file that serve keeps events in is damaged, of a newer version, of another program, or not accessible.',
+  },
+  STORE_FAILED: {
+    category: 'store',
+    exitCode: exitCodes.failed,
+    meaning: 'Events could not be read or written: the disk is full, or another process held the store for too long.',
+  },
+  LISTEN_FAILED: {
+    category: 'network',
+    exitCode: exitCodes.failed,
+    meaning: 'Nothing can listen at the address and port asked for, often because another process does.',
+  },
+  SERVE_UNAVAILABLE: {
+    category: 'usage',
+    exitCode: exitCodes.failed,
+    meaning: 'The command needs a running serve and there is none, or a serve works on that store already.',
+  },
+  EVENT_NOT_FOUND: {
+    category: 'store',
+    exitCode: exitCodes.failed,
+    meaning: 'The store that serve keeps events in is not there yet, or holds no such event.',
+  },
+  NOT_DELIVERED: {
+    category: 'network',
+    exitCode: exitCodes.failed,
+    meaning: 'An event did not arrive: the far side (or serve, of a triggered one) refused it or gave no answer.',
   },
   INTERRUPTED: { category: 'usage', exitCode: exitCodes.interrupted, meaning: 'Ctrl-C, or the terminal went away.' },
   INTERNAL: { category: 'internal', exitCode: exitCodes.failed, meaning: 'A bug in opencx-sf.' },

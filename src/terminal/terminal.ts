@@ -2,6 +2,7 @@ import { Chalk } from 'chalk';
 
 import { colourLevel, type Colour } from './colour-level.ts';
 import { createRedactor, type Redactor } from './redact.ts';
+import { safeText } from './safe-text.ts';
 
 /** The streams a run is given; the process's own, or a test's. */
 export interface TerminalStreams {
@@ -48,6 +49,11 @@ export interface Terminal {
   result(text: string): void;
   /** Writes a secret that was asked for by a flag as it is, a line end behind it: the one way past the redactor. */
   secretResult(secret: string): void;
+  /**
+   * Writes bytes that were asked for by a flag as they are, without a line end: past the redactor, too. On a screen characters that
+   * would move its cursor are left out.
+   */
+  bytesResult(bytes: Uint8Array): void;
   /** Writes a JSON document, its texts redacted one by one; on one line where several documents follow each other. */
   document(value: unknown, oneLine?: boolean): void;
   /** From now on every document is on one line (NDJSON), the one of an error too. */
@@ -89,6 +95,10 @@ export function createTerminal(
     },
     secretResult(secret) {
       streams.stdout.write(`${secret}\n`);
+    },
+    bytesResult(bytes) {
+      if (!streams.stdout.isTTY) streams.stdout.write(bytes);
+      else streams.stdout.write(`${safeText(Buffer.from(bytes).toString('utf8'))}\n`);
     },
     document(value, oneLine = perLine) {
       streams.stdout.write(`${JSON.stringify(redactor.redactValue(value), null, oneLine ? 0 : 2)}\n`);

@@ -1,0 +1,45 @@
+import type { CommonFlags } from '../common-options.ts';
+
+export interface EventsFlags extends CommonFlags {
+  store?: string;
+}
+
+/** Which events. */
+export interface EventFilterFlags extends EventsFlags {
+  event?: string;
+  case?: string;
+  state?: 'pending' | 'delivering' | 'delivered' | 'dead';
+  since?: string;
+  contains?: string;
+}
+
+export interface EventsListFlags extends EventFilterFlags {
+  limit: string;
+  rejected?: boolean;
+}
+
+export interface EventsShowFlags extends EventsFlags {
+  /** The argument. */
+  id: string;
+  raw?: boolean;
+  curl?: boolean;
+}
+
+export interface EventsReplayFlags extends EventFilterFlags {
+  /** The argument. */
+  ids: string[];
+  to?: string[];
+  set?: string[];
+  wait: string;
+}
+
+export interface EventsExportFlags extends EventFilterFlags {
+  har?: boolean;
+  output?: string;
+}
+
+export interface EventsTriggerFlags extends EventsFlags {
+  /** The argument. */
+  fixture: string;
+  set?: string[];
+}

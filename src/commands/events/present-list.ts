@@ -1,0 +1,59 @@
+import type { Colour } from '../../terminal/colour-level.ts';
+import { safeText } from '../../terminal/safe-text.ts';
+import { table } from '../../terminal/table.ts';
+import { wrap } from '../../terminal/wrap.ts';
+import type { CommandContext } from '../command-context.ts';
+import { clockTime } from '../logs/present-logs.ts';
+import type { EventSummaryJson, RejectionJson } from './result-schema.ts';
+
+/** A line an event: id, time, name, Case, what became of it, subject. */
+export function eventTable({ terminal, clock }: CommandContext, events: readonly EventSummaryJson[]): string {
+  const colour = terminal.outColour;
+  const now = clock.now();
+  const rows = events.map((event) => [
+    event.id,
+    clockTime(Date.parse(event.receivedAt), now),
+    oneLine(event.event),
+    oneLine(event.caseNumber ?? event.caseId),
+    stateText(event, colour),
+    oneLine(event.caseSubject ?? ''),
+  ]);
+  const text = table([heading(colour, ['id', 'received', 'event', 'case', 'state', 'subject']), ...rows]);
+  return wrap(text, terminal.outColumns, '    ');
+}
+
+export function rejectionTable({ terminal, clock }: CommandContext, rejections: readonly RejectionJson[]): string {
+  const colour = terminal.outColour;
+  const now = clock.now();
+  const rows = rejections.map(({ receivedAt, status, reason }) => [
+    clockTime(Date.parse(receivedAt), now),
+    colour.red(String(status)),
+    oneLine(reason),
+  ]);
+  return wrap(table([heading(colour, ['received', 'status', 'reason']), ...rows]), terminal.outColumns, '    ');
+}
+
+/** The colour a state is told in, everywhere the same. */
+export function stateColour(state: EventSummaryJson['state'], colour: Colour): (text: string) => string {
+  if (state === 'dead') return colour.red;
+  if (state === 'delivered') return colour.green;
+  return state === 'recorded' ? colour.dim : colour.yellow;
+}
+
+function stateText({ state, deliveries, duplicates, replayOf }: EventSummaryJson, colour: Colour): string {
+  const attempts = Math.max(0, ...deliveries.map((delivery) => delivery.attempts));
+  const notes = [
+    ...(attempts > 1 ? [`${attempts} attempts`] : []),
+    ...(duplicates > 0 ? [`came again ${duplicates}×`] : []),
+    ...(replayOf === undefined ? [] : ['replay']),
+  ];
+  return `${stateColour(state, colour)(state)}${notes.length === 0 ? '' : colour.dim(` (${notes.join(', ')})`)}`;
+}
+
+function heading(colour: Colour, cells: readonly string[]): string[] {
+  return cells.map((cell) => colour.dim(cell));
+}
+
+function oneLine(text: string): string {
+  return safeText(text).replaceAll(/\s+/g, ' ').trim();
+}

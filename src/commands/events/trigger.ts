@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+
+import { z } from 'zod';
+
+import { exitCodes } from '../../errors/exit-codes.ts';
+import { OpencxError } from '../../errors/opencx-error.ts';
+import { fixtureBody } from '../../handoff/fixtures/fixture-body.ts';
+import { editBody, readBodyEdit } from '../../handoff/replay/edit-body.ts';
+import { packageVersion } from '../../version.ts';
+import type { CommandContext } from '../command-context.ts';
+import type { CommandResult } from '../command-result.ts';
+import { readEventName } from '../serve/event-name.ts';
+import { findRunningServe } from '../serve/running-serve.ts';
+import { storeFile } from '../serve/store-place.ts';
+import { eventContract } from './event-contract.ts';
+import type { EventsTriggerFlags } from './flags.ts';
+import type { EventsTriggerResult } from './result-schema.ts';
+
+/** An org that there is none of: what is triggered by hand shall not pass for an event of a real one. */
+const fixtureOrg = '00D000000000000AAA';
+
+const answerSchema = z.looseObject({ id: z.string() });
+
+/** `events trigger`: posts an example to the serve that runs, by the door that Salesforce uses. */
+export async function eventsTriggerHandler(
+  context: CommandContext,
+  flags: EventsTriggerFlags,
+): Promise<CommandResult<EventsTriggerResult>> {
+  const edits = (flags.set ?? []).map(readBodyEdit);
+  const contract = await eventContract(context, flags);
+  const name = readEventName(contract, flags.fixture, 'The argument');
+  const occurredAt = new Date(context.clock.now()).toISOString();
+  const envelope = { deliveryId: randomUUID(), occurredAt, organizationId: fixtureOrg };
+  const body = editBody(fixtureBody(contract, name, envelope), edits) as Record<string, unknown>;
+  const file = storeFile(context, flags.store);
+  const running = await findRunningServe(file);
+  if (running === undefined) {
+    throw new OpencxError('SERVE_UNAVAILABLE', {
+      message: `No serve works on ${file}.`,
+      nextSteps: ['Start one in another terminal: opencx-sf serve --forward-to http://localhost:3000/webhooks'],
+    });
+  }
+  context.terminal.redactor.addSecret(running.webhookUrl);
+  const answer = await post(running.webhookUrl, body, context.signal);
+  const result: EventsTriggerResult = {
+    id: answer.id,
+    event: contract.events[name],
+    deliveryId: String(body[contract.keys['deliveryId'] ?? 'deliveryId']),
+    status: answer.status,
+  };
+  const text = `✓ ${result.event} was taken (${answer.status}) as ${result.id}: opencx-sf events show ${result.id}`;
+  return { status: 'ok', exitCode: exitCodes.done, result, warnings: [], text };
+}
+
+/** @throws OpencxError NOT_DELIVERED with the answer, or NETWORK */
+async function post(url: string, body: unknown, signal: AbortSignal): Promise<{ id: string; status: number }> {
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json; charset=UTF-8',
+        'user-agent': `opencx-sf/${packageVersion()}`,
+      },
+      body: JSON.stringify(body),
+      signal,
+    });
+  } catch (error) {
+    throw new OpencxError('NETWORK', {
+      message: `serve did not answer: ${error instanceof Error ? error.message : String(error)}`,
+      cause: error,
+    });
+  }
+  const text = await response.text();
+  if (response.status === 202) return { status: 202, ...answerSchema.parse(JSON.parse(text)) };
+  throw new OpencxError('NOT_DELIVERED', {
+    message: `serve answered ${response.status}: ${text.slice(0, 1000)}`,
+    details: { status: response.status },
+    nextSteps: ['opencx-sf events list --rejected tells why calls were refused.'],
+  });
+}

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Clock } from '../../clock.ts';
+import type { ServeListener } from '../serve-event.ts';
+import { watchStore } from '../store-health.ts';
+import type { HandoffStore } from '../store/handoff-store.ts';
+import { targetKey } from '../security/target-guard.ts';
+import { defaultDeliveryPace } from './delivery-pace.ts';
+import { openDeliveryWorker, type DeliveryWorker } from './delivery-worker.ts';
+import { watchFarSides } from './far-sides.ts';
+import { openForwarder } from './forward.ts';
+
+/** Events whose targets are looked at, at most. */
+const mostWaiting = 1000;
+
+/**
+ * Carries what is due in a store without a server, for a command that replays while no `serve` runs. What else waits there is
+ * carried as well: the events of a Case keep their order. Its targets were named on the command line of the `serve` that took it.
+ */
+export async function deliverHere(store: HandoffStore, clock: Clock, listener: ServeListener): Promise<DeliveryWorker> {
+  const waiting = await store.events({ state: 'pending', limit: mostWaiting });
+  const deliveries = await store.deliveries(waiting.map(({ id }) => id));
+  const named = new Set(deliveries.map(({ target }) => targetKey(new URL(target))));
+  const forwarder = openForwarder(clock, named, defaultDeliveryPace.timeoutMs);
+  const worker = openDeliveryWorker({
+    store,
+    health: watchStore(clock, listener),
+    forwarder,
+    farSides: watchFarSides(listener),
+    clock,
+    pace: defaultDeliveryPace,
+    listener,
+    owner: `replay ${process.pid} ${randomUUID()}`,
+  });
+  worker.start();
+  return {
+    ...worker,
+    close: async () => {
+      await worker.close();
+      await forwarder.close();
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { sleepUnlessAborted, type Clock } from '../../clock.ts';
+import { openExactClient, type ExactAnswer, type ExactClient } from '../../salesforce/exact-client.ts';
+import { orgFailure } from '../../salesforce/org-errors.ts';
+import { guardedResolve, guardUrl, targetKey, TargetRefused } from '../security/target-guard.ts';
+import type { Delivery, NewAttempt, StoredEvent } from '../store/handoff-store.ts';
+import { forwardHeaders } from './forward-headers.ts';
+
+/** What of a response is kept. */
+const keptBytes = 64 * 1024;
+
+/** One attempt, and whether the far side was there: `silent` gave no response, `refused` is a target that is not called. */
+export interface Forwarded {
+  readonly attempt: NewAttempt;
+  readonly farSide: 'answered' | 'silent' | 'refused';
+}
+
+export interface Forwarder {
+  /** Never throws for what the far side or the network does. @param signal ends it; its reason is an Error, and is told */
+  forward(event: StoredEvent, delivery: Delivery, signal: AbortSignal): Promise<Forwarded>;
+  close(): Promise<void>;
+}
+
+/**
+ * Posts events to their targets.
+ * @param named targets that a person named, as {@link targetKey} writes them: there private addresses are allowed
+ * @param timeoutMs for a whole response
+ */
+export function openForwarder(clock: Clock, named: ReadonlySet<string>, timeoutMs: number): Forwarder {
+  // By whether the host is named, too: a connection that was allowed for one must not carry what is not.
+  const clients = new Map<string, Promise<ExactClient>>();
+
+  function clientFor(url: URL, isNamed: boolean): Promise<ExactClient> {
+    const key = `${String(isNamed)} ${url.origin}`;
+    const opened = clients.get(key) ?? openExactClient(new URL(url.origin), guardedResolve(isNamed));
+    clients.set(key, opened);
+    return opened;
+  }
+
+  return {
+    forward: async (event, delivery, signal) => {
+      const startedAt = clock.now();
+      const request = { method: 'POST', url: delivery.target, headers: forwardHeaders(event, delivery.attempts + 1) };
+      const deadline = startDeadline(clock, timeoutMs, signal);
+      try {
+        const url = new URL(delivery.target);
+        const isNamed = delivery.kind === 'forward-once' || named.has(targetKey(url));
+        guardUrl(url, isNamed);
+        const client = await clientFor(url, isNamed);
+        const { method, headers } = request;
+        const answer = await client.send(url, { method, headers, body: event.body, signal: deadline.signal });
+        const response = { status: answer.status, headers: answer.headers, body: await beginningOf(answer) };
+        return { attempt: { startedAt, endedAt: clock.now(), request, response }, farSide: 'answered' };
+      } catch (error) {
+        const attempt = { startedAt, endedAt: clock.now(), request, failure: failureText(error, deadline.signal) };
+        return { attempt, farSide: isRefusal(error) ? 'refused' : 'silent' };
+      } finally {
+        deadline.end();
+      }
+    },
+    close: async () => {
+      for (const client of clients.values()) await (await client).close();
+      clients.clear();
+    },
+  };
+}
+
+/** The status decides: a body that breaks off, or is still going on when time is up, is kept as far as it came. */
+async function beginningOf(answer: ExactAnswer): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of answer.body) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= keptBytes) break;
+    }
+  } catch {
+    // Whatever broke it off: the far side has said how it went.
+  }
+  return Buffer.concat(chunks).subarray(0, keptBytes);
+}
+
+interface Deadline {
+  readonly signal: AbortSignal;
+  end(): void;
+}
+
+function startDeadline(clock: Clock, ms: number, outer: AbortSignal): Deadline {
+  const ended = new AbortController();
+  const late = new AbortController();
+  void sleepUnlessAborted(clock, ms, ended.signal).finally(() => {
+    late.abort(new Error(`no response for ${ms / 1000} s`));
+  });
+  return {
+    signal: AbortSignal.any([outer, late.signal]),
+    end: () => {
+      ended.abort();
+    },
+  };
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof TargetRefused || (error instanceof Error && isRefusal(error.cause));
+}
+
+function failureText(error: unknown, signal: AbortSignal): string {
+  if (signal.aborted && signal.reason instanceof Error) return signal.reason.message;
+  if (error instanceof TargetRefused) return `not sent: the target ${error.message}`;
+  const { code, message } = orgFailure(error);
+  return message.includes(code) || code === 'UNKNOWN' ? message : `${code}: ${message}`;
+}

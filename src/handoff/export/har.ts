@@ -1,0 +1,116 @@
+import type { Attempt, RawHeaders, StoredEvent } from '../store/handoff-store.ts';
+import type { EventHistory } from './event-history.ts';
+import { maskedHeaders, maskedTarget } from './masked.ts';
+
+interface HarField {
+  readonly name: string;
+  readonly value: string;
+}
+
+interface HarMessage {
+  readonly httpVersion: 'HTTP/1.1';
+  readonly headers: readonly HarField[];
+  readonly cookies: readonly never[];
+  readonly headersSize: -1;
+  readonly bodySize: number;
+}
+
+/** An entry of an HTTP archive; members that begin with `_` are ours, as its specification wants it. */
+export interface HarEntry {
+  readonly startedDateTime: string;
+  /** Milliseconds. */
+  readonly time: number;
+  readonly request: HarMessage & {
+    readonly method: string;
+    readonly url: string;
+    readonly queryString: readonly never[];
+    readonly postData: { readonly mimeType: string; readonly text: string };
+  };
+  readonly response: HarMessage & {
+    readonly status: number;
+    readonly statusText: string;
+    readonly redirectURL: string;
+    readonly content: { readonly size: number; readonly mimeType: string; readonly text: string };
+  };
+  readonly cache: Readonly<Record<string, never>>;
+  readonly timings: { readonly send: 0; readonly wait: number; readonly receive: 0 };
+  readonly _eventId: string;
+  readonly _direction: 'in' | 'out';
+  readonly _replayOf?: string;
+  readonly _failure?: string;
+}
+
+/**
+ * The entries of an HTTP archive (HAR 1.2) of an event: the webhook call that came in, then every attempt to carry it on. Secrets of
+ * URLs and headers are left out.
+ */
+export function harEntries({ event, deliveries }: EventHistory): HarEntry[] {
+  const attempts = deliveries.flatMap((delivery) => delivery.attempts);
+  const first = event.replayOf === undefined ? [incoming(event)] : [];
+  return [...first, ...attempts.toSorted((a, b) => a.startedAt - b.startedAt).map((one) => outgoing(event, one))];
+}
+
+/** The archive around its entries. */
+export function harDocument(version: string, entries: readonly HarEntry[]): object {
+  return { log: { version: '1.2', creator: { name: 'opencx-sf', version }, entries } };
+}
+
+/** That it is in the store means that it was answered 202; how long that took is not kept. */
+function incoming(event: StoredEvent): HarEntry {
+  return {
+    startedDateTime: new Date(event.receivedAt).toISOString(),
+    time: 0,
+    request: request('POST', 'http://localhost/webhooks/salesforce/…', event.headers, event.body),
+    response: response(202, [], new Uint8Array()),
+    cache: {},
+    timings: { send: 0, wait: 0, receive: 0 },
+    _eventId: event.id,
+    _direction: 'in',
+  };
+}
+
+function outgoing(event: StoredEvent, attempt: Attempt): HarEntry {
+  const time = attempt.endedAt - attempt.startedAt;
+  const { method, url, headers } = attempt.request;
+  return {
+    startedDateTime: new Date(attempt.startedAt).toISOString(),
+    time,
+    request: request(method, maskedTarget(url), headers, event.body),
+    // Status 0 is how archives say that no answer came.
+    response: response(
+      attempt.response?.status ?? 0,
+      attempt.response?.headers ?? [],
+      attempt.response?.body ?? new Uint8Array(),
+    ),
+    cache: {},
+    timings: { send: 0, wait: time, receive: 0 },
+    _eventId: event.id,
+    _direction: 'out',
+    ...(event.replayOf === undefined ? {} : { _replayOf: event.replayOf }),
+    ...(attempt.failure === undefined ? {} : { _failure: attempt.failure }),
+  };
+}
+
+function request(method: string, url: string, headers: RawHeaders, body: Uint8Array): HarEntry['request'] {
+  const postData = { mimeType: fieldOf(headers, 'content-type') ?? 'application/json', text: textOf(body) };
+  return { method, url, ...message(headers, body), queryString: [], postData };
+}
+
+function response(status: number, headers: RawHeaders, body: Uint8Array): HarEntry['response'] {
+  const mimeType = fieldOf(headers, 'content-type') ?? '';
+  const content = { size: body.length, mimeType, text: textOf(body) };
+  return { status, statusText: '', ...message(headers, body), redirectURL: '', content };
+}
+
+function message(headers: RawHeaders, body: Uint8Array): HarMessage {
+  const fields = maskedHeaders(headers).map(([name, value]) => ({ name, value }));
+  return { httpVersion: 'HTTP/1.1', headers: fields, cookies: [], headersSize: -1, bodySize: body.length };
+}
+
+function fieldOf(headers: RawHeaders, wanted: string): string | undefined {
+  return headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
+}
+
+function textOf(body: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(body);
+}

@@ -1,0 +1,142 @@
+import type { WebhookEventName } from '../blueprint/webhook-contract.ts';
+
+/** A webhook call was taken, and is in the store. All times are milliseconds since 1970, all spans milliseconds. */
+interface Accepted {
+  readonly type: 'accepted';
+  readonly at: number;
+  readonly eventId: string;
+  readonly name: WebhookEventName;
+  /** The Case. */
+  readonly orderKey: string;
+  readonly deliveryId: string;
+  readonly bytes: number;
+  /** From the request's head to the commit. */
+  readonly tookMs: number;
+  /** Of its `traceparent`, if it has a valid one. */
+  readonly traceId: string | undefined;
+  /** Where it goes: origins alone, since paths and queries of webhooks are often secrets. Empty: it is only kept. */
+  readonly targets: readonly string[];
+}
+
+/** It was taken before, under the same delivery id; nothing is carried twice. */
+interface Duplicate {
+  readonly type: 'duplicate';
+  readonly at: number;
+  /** The event that was taken. */
+  readonly eventId: string;
+  readonly name: WebhookEventName;
+  readonly orderKey: string;
+  readonly deliveryId: string;
+  /** So often it came again by now. */
+  readonly times: number;
+}
+
+/** The org asked whether anybody is there (`opencx-sf webhook test`); it is told yes, and nothing is kept or carried. */
+interface ConnectionTested {
+  readonly type: 'connection-test';
+  readonly at: number;
+}
+
+/** A request was not taken. Unknown paths, wrong tokens and too many requests are told, but not kept in the store. */
+interface Rejected {
+  readonly type: 'rejected';
+  readonly at: number;
+  /** HTTP status it was answered with. */
+  readonly status: number;
+  readonly reason: string;
+  /** Under which it is kept; undefined if it is not. */
+  readonly rejectionId: string | undefined;
+}
+
+interface DeliveryFacts {
+  readonly at: number;
+  readonly eventId: string;
+  readonly deliveryId: string;
+  /** Contract name of the event. */
+  readonly name: string;
+  readonly orderKey: string;
+  /** Set if the event repeats another one. */
+  readonly replayOf: string | undefined;
+  /** Origin of the far side. */
+  readonly target: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+}
+
+/** One try at a delivery is over; `delivered` or `dead` follows, or it is tried again. */
+interface AttemptMade extends DeliveryFacts {
+  readonly type: 'attempt';
+  readonly tookMs: number;
+  /** Undefined if no response came; then `failure` says why. */
+  readonly status: number | undefined;
+  readonly failure: string | undefined;
+  /** When it is tried again; undefined if it is not. */
+  readonly nextAttemptAt: number | undefined;
+}
+
+interface Delivered extends DeliveryFacts {
+  readonly type: 'delivered';
+  readonly status: number;
+  /** Since the event was received. */
+  readonly afterMs: number;
+}
+
+/** No attempts are left, or the far side wants none: it waits for a person (`events replay`). */
+interface Dead extends DeliveryFacts {
+  readonly type: 'dead';
+  readonly reason: string;
+}
+
+/** No response comes from a far side. Told once, until it is up again. */
+interface FarSideDown {
+  readonly type: 'far-side-down';
+  readonly target: string;
+  readonly since: number;
+  readonly reason: string;
+}
+
+interface FarSideUp {
+  readonly type: 'far-side-up';
+  readonly target: string;
+  readonly since: number;
+  readonly at: number;
+}
+
+/** The store does not take what is given to it, or does not answer. Told once, until it works again. */
+interface StoreFailing {
+  readonly type: 'store-failing';
+  readonly since: number;
+  readonly reason: string;
+}
+
+interface StoreWorking {
+  readonly type: 'store-working';
+  readonly since: number;
+  readonly at: number;
+}
+
+/** Old events were forgotten, as the limits of age and size say. */
+interface PrunedEvents {
+  readonly type: 'pruned';
+  readonly at: number;
+  readonly events: number;
+  readonly rejections: number;
+}
+
+/** What `serve` tells of itself, in the order in which it happened. */
+export type ServeEvent =
+  | Accepted
+  | Duplicate
+  | ConnectionTested
+  | Rejected
+  | AttemptMade
+  | Delivered
+  | Dead
+  | FarSideDown
+  | FarSideUp
+  | StoreFailing
+  | StoreWorking
+  | PrunedEvents;
+
+/** Where {@link ServeEvent}s go. Must not throw, and is not waited for. */
+export type ServeListener = (event: ServeEvent) => void;

@@ -1,0 +1,104 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type { EventQuery, StoredEvent } from '../handoff-store.ts';
+import type { StoreIds } from '../store-ids.ts';
+import type { DatabaseAccess } from './group-commit.ts';
+import { eventColumns, eventOf } from './rows.ts';
+
+const largestLimit = 1_000;
+/** A search reads this much, then lets the process hear requests again. */
+const blockEvents = 500;
+const blockBytes = 4_000_000;
+
+interface Block {
+  readonly found: StoredEvent[];
+  /** Where the next block begins; undefined if this was the last. */
+  readonly next: number | undefined;
+}
+
+/**
+ * The events that fit a query. Text in bodies is looked for here, since SQLite knows upper and lower case of ASCII alone.
+ * @throws RangeError if the limit is not 1 to 1,000
+ */
+export async function findEvents(
+  database: DatabaseSync,
+  access: DatabaseAccess,
+  ids: StoreIds,
+  query: EventQuery,
+): Promise<StoredEvent[]> {
+  const { contains, limit } = query;
+  if (!Number.isInteger(limit) || limit < 1 || limit > largestLimit) {
+    throw new RangeError(`the limit is ${limit}, not 1 to ${largestLimit}`);
+  }
+  const matches = contains === undefined ? () => true : bodyContains(contains);
+  const found: StoredEvent[] = [];
+  let from: number | undefined;
+  for (;;) {
+    const block = await access.read(() =>
+      readBlock(database, ids, query, { from, matches, missing: limit - found.length }),
+    );
+    found.push(...block.found);
+    from = block.next;
+    if (from === undefined) return found;
+    await nextTurn();
+  }
+}
+
+function bodyContains(searched: string): (event: StoredEvent) => boolean {
+  const decoder = new TextDecoder();
+  const wanted = searched.toLowerCase();
+  return (event) => decoder.decode(event.body).toLowerCase().includes(wanted);
+}
+
+interface BlockOptions {
+  /** The last sequence that was looked at. */
+  readonly from: number | undefined;
+  readonly matches: (event: StoredEvent) => boolean;
+  /** So many are still to be found. */
+  readonly missing: number;
+}
+
+function readBlock(database: DatabaseSync, ids: StoreIds, query: EventQuery, options: BlockOptions): Block {
+  const { sql, values } = statementFor(query, options.from);
+  const found: StoredEvent[] = [];
+  let events = 0;
+  let bytes = 0;
+  for (const row of database.prepare(sql).iterate(...values)) {
+    const event = eventOf(row, ids);
+    if (options.matches(event)) found.push(event);
+    if (found.length === options.missing) return { found, next: undefined };
+    events += 1;
+    bytes += event.body.length;
+    if (events >= blockEvents || bytes >= blockBytes) return { found, next: event.sequence };
+  }
+  return { found, next: undefined };
+}
+
+/** Values are bound, never written into the text. `CROSS JOIN` keeps SQLite from looking at tables in another order. */
+function statementFor(query: EventQuery, from: number | undefined): { sql: string; values: SQLInputValue[] } {
+  const { after, before, name, orderKey, state } = query;
+  const conditions: [sql: string, value: SQLInputValue | undefined][] = [
+    ['e.sequence > ?', after === undefined ? undefined : (from ?? after)],
+    ['e.sequence < ?', before],
+    ['e.sequence < ?', after === undefined ? from : undefined],
+    ['e.name = ?', name],
+    ['e.order_key = ?', orderKey],
+    // All but the delivered ones are few and have an index, in whose order they are read; a delivered one is nearly every event.
+    state === 'delivered'
+      ? ['EXISTS (SELECT 1 FROM delivery d WHERE d.event = e.sequence AND d.state = ?)', state]
+      : [`d.state <> 'delivered' AND d.state = ?`, state],
+  ];
+  const held = conditions.filter((condition): condition is [string, SQLInputValue] => condition[1] !== undefined);
+  const byState = state !== undefined && state !== 'delivered';
+  const order = `${byState ? 'd.event' : 'e.sequence'} ${after === undefined ? 'DESC' : 'ASC'}`;
+  const sql = [
+    `SELECT ${eventColumns} FROM`,
+    byState ? 'delivery d CROSS JOIN event e ON e.sequence = d.event' : 'event e',
+    'CROSS JOIN event_content c ON c.sequence = e.sequence',
+    held.length === 0 ? '' : `WHERE ${held.map(([condition]) => condition).join(' AND ')}`,
+    byState ? 'GROUP BY d.event' : '',
+    `ORDER BY ${order}`,
+  ].join(' ');
+  return { sql, values: held.map(([, value]) => value) };
+}

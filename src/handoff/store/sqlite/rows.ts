@@ -1,0 +1,82 @@
+import type { SQLOutputValue } from 'node:sqlite';
+
+import type { Attempt, Delivery, DeliveryState, RawHeaders, StoredEvent, StoredRejection } from '../handoff-store.ts';
+import type { StoreIds } from '../store-ids.ts';
+
+export type Row = Record<string, SQLOutputValue>;
+
+/** Columns of {@link eventOf}, of `event e` and `event_content c`. */
+export const eventColumns = 'e.*, c.headers, c.body';
+
+export function eventOf(row: Row, ids: StoreIds): StoredEvent {
+  const sequence = Number(row['sequence']);
+  return {
+    id: ids.idOf('evt', sequence),
+    sequence,
+    receivedAt: Number(row['received_at']),
+    name: text(row['name']),
+    deliveryId: text(row['delivery_id']),
+    orderKey: text(row['order_key']),
+    headers: headersOf(row['headers']),
+    body: bytes(row['body']),
+    ...(typeof row['replay_of'] === 'string' && { replayOf: row['replay_of'] }),
+    duplicates: Number(row['duplicates']),
+  };
+}
+
+export function deliveryOf(row: Row, ids: StoreIds): Delivery {
+  return {
+    id: ids.idOf('dlv', Number(row['number'])),
+    eventId: ids.idOf('evt', Number(row['event'])),
+    kind: text(row['kind']),
+    target: text(row['target']),
+    orderKey: text(row['order_key']),
+    // The table takes no other values.
+    state: text(row['state']) as DeliveryState,
+    attempts: Number(row['attempts']),
+    nextAttemptAt: Number(row['next_attempt_at']),
+  };
+}
+
+export function attemptOf(row: Row, ids: StoreIds): Attempt {
+  return {
+    id: ids.idOf('att', Number(row['number'])),
+    deliveryId: ids.idOf('dlv', Number(row['delivery'])),
+    startedAt: Number(row['started_at']),
+    endedAt: Number(row['ended_at']),
+    request: { method: text(row['method']), url: text(row['url']), headers: headersOf(row['headers']) },
+    ...(row['response_status'] !== null && {
+      response: {
+        status: Number(row['response_status']),
+        headers: headersOf(row['response_headers']),
+        body: bytes(row['response_body']),
+      },
+    }),
+    ...(typeof row['failure'] === 'string' && { failure: row['failure'] }),
+  };
+}
+
+export function rejectionOf(row: Row, ids: StoreIds): StoredRejection {
+  return {
+    id: ids.idOf('rej', Number(row['number'])),
+    receivedAt: Number(row['received_at']),
+    status: Number(row['status']),
+    reason: text(row['reason']),
+    headers: headersOf(row['headers']),
+    body: bytes(row['body']),
+  };
+}
+
+function text(value: SQLOutputValue | undefined): string {
+  if (typeof value !== 'string') throw new TypeError('a column that holds text holds something else');
+  return value;
+}
+
+function bytes(value: SQLOutputValue | undefined): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw new TypeError('a column that holds bytes holds something else');
+  return value;
+}
+
+function headersOf(value: SQLOutputValue | undefined): RawHeaders {
+  return JSON.parse(text(value)) as RawHeaders;
+}

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { expect, onTestFinished } from 'vitest';
+
+import { envelopeSchema } from '../../../src/commands/envelope-schema.ts';
+import { serveResultSchema } from '../../../src/commands/serve/result-schema.ts';
+import { cli, type CliRun } from '../cli.ts';
+import { streaming, type Streaming } from '../ndjson.ts';
+
+/** The real binary that serves in a folder, at a free port. */
+export interface ServeProcess extends Streaming {
+  readonly cwd: string;
+  readonly webhookUrl: string;
+  /** First line of `--json`. */
+  readonly started: Record<string, unknown>;
+  /** `events …` in the same folder. */
+  events(...args: string[]): Promise<CliRun>;
+  /** Posts as Salesforce does. */
+  post(body: string | Uint8Array): Promise<Response>;
+  /** Ends it as Ctrl-C does. @returns the last line */
+  stop(): Promise<Record<string, unknown>>;
+}
+
+const lines = envelopeSchema(serveResultSchema);
+
+export async function startServe(cwd: string, ...args: string[]): Promise<ServeProcess> {
+  const running = streaming(['serve', '--port', '0', '--json', ...args], { cwd });
+  onTestFinished(async () => {
+    running.signal('SIGINT');
+    await running.end;
+  });
+  const started = await running.result(({ event }) => event === 'started');
+  const webhookUrl = (await readFile(join(cwd, '.opencx-sf/serve/webhook-url'), 'utf8')).trim();
+  return {
+    ...running,
+    cwd,
+    webhookUrl,
+    started,
+    events: (...rest) => cli(['events', ...rest], { cwd }),
+    post: (body) =>
+      fetch(webhookUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json; charset=UTF-8' },
+        body: Buffer.from(body),
+      }),
+    stop: async () => {
+      running.signal('SIGINT');
+      const end = await running.end;
+      expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+      for (const document of running.documents) expect(lines.safeParse(document).error?.issues ?? []).toEqual([]);
+      return running.documents.at(-1)?.result;
+    },
+  };
+}
