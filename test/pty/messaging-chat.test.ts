@@ -116,6 +116,23 @@ test('help, files, ends and mistakes', async () => {
   expect(await session.ended()).toMatchObject({ exitCode: 0, sane: true });
 });
 
+test('a text that the org does not take is named, as nothing else shows that it was not sent', async () => {
+  const { desk, session } = await startChat();
+  const fails = (status: number, times: number) =>
+    desk.served.control('POST', '/faults', { match: { path: '/message$' }, kind: 'status', status, times });
+  await fails(400, 1);
+  session.type('Is anybody there?\r');
+  await session.waitFor('✗ NOT SENT: Is anybody there?');
+  await fails(503, 3);
+  session.type('Or not?\r');
+  await session.waitFor('✗ NOT KNOWN TO BE SENT: Or not?');
+  session.type('Hello\r');
+  await desk.rep.accept();
+  await session.waitFor('joined');
+  session.press('ctrl-c');
+  expect(await session.ended()).toMatchObject({ exitCode: 0, sane: true });
+});
+
 test('a lost connection is said loudly, and so is its end', async () => {
   const { desk, session } = await startChat();
   session.type('Hello\r');

@@ -21,10 +21,12 @@ export function targetName(context: CommandContext, config: Config): string | un
   return config.targetOrg ?? (fallback === undefined || fallback === '' ? undefined : fallback);
 }
 
+export const missingTarget: MissingInput = { flag: '--target-org', env: 'OPENCX_SF_TARGET_ORG (or SF_TARGET_ORG)' };
+
 /** Names --target-org when nothing at all says which org is meant. */
 export function missingTargetInputs(context: CommandContext, flags: TargetFlags, config: Config): MissingInput[] {
   const named = targetName(context, config) !== undefined;
   const token = flags.accessTokenStdin === true || (context.env['SF_ACCESS_TOKEN'] ?? '') !== '';
   const otherWay = config.login.clientId !== undefined || flags.web === true;
-  return named || token || otherWay ? [] : [{ flag: '--target-org', env: 'OPENCX_SF_TARGET_ORG (or SF_TARGET_ORG)' }];
+  return named || token || otherWay ? [] : [missingTarget];
 }

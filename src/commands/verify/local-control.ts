@@ -22,7 +22,10 @@ interface Body {
  * on this machine alone, and says of itself that it is the org of the session.
  * @returns undefined for any other org
  */
-export async function findControl({ signal }: CommandContext, { identity }: Org): Promise<Control | undefined> {
+export async function findControl(
+  { signal }: Pick<CommandContext, 'signal'>,
+  { identity }: Pick<Org, 'identity'>,
+): Promise<Control | undefined> {
   const { protocol, hostname } = new URL(identity.instanceUrl);
   if (protocol !== 'http:' || (hostname !== '127.0.0.1' && hostname !== 'localhost')) return undefined;
   const send = async (method: string, path: string, body?: Body): Promise<Response> => {
@@ -34,6 +37,9 @@ export async function findControl({ signal }: CommandContext, { identity }: Org)
         signal,
       });
     } catch (error) {
+      if (signal.aborted) {
+        throw new OpencxError('INTERRUPTED', { message: 'Stopped while the local org was asked.', cause: error });
+      }
       throw toOpencxError(error, `asking the control API of the local org: ${method} /_local${path}`);
     }
   };

@@ -34,11 +34,23 @@ export function groupText(group: CheckGroup, results: readonly Result[], drawing
   const { colour } = drawing;
   const counted = countsOf(results);
   const worst = badness.findLast((status) => counted[status] > 0) ?? 'pass';
-  const head = `${painted(worst, marks[worst], colour)} ${colour.bold(groupTitles[group])}  ${colour.dim(countsText(counted))}`;
+  const counts = colour.dim(`${countsText(counted)}${reasonOfAll(results, drawing)}`);
+  const head = wrap(
+    `${painted(worst, marks[worst], colour)} ${colour.bold(groupTitles[group])}  ${counts}`,
+    drawing.columns,
+    '    ',
+  );
   const shown = [...results]
     .filter(({ finding: { status } }) => drawing.all || (status !== 'pass' && status !== 'skip'))
     .sort((one, other) => badness.indexOf(one.finding.status) - badness.indexOf(other.finding.status));
   return [head, ...checkLines(shown, drawing)].join('\n');
+}
+
+/** Why a whole group was left out, where nothing else tells it. */
+function reasonOfAll(results: readonly Result[], { all }: Drawing): string {
+  const [reason, ...others] = new Set(results.map(({ finding }) => finding.summary));
+  const leftOut = results.every(({ finding }) => finding.status === 'skip');
+  return all || !leftOut || reason === undefined || others.length > 0 ? '' : `: ${safeText(reason)}`;
 }
 
 /** Checks as lines, each with its summary. */

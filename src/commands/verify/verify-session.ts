@@ -54,10 +54,24 @@ export function chosenChecks(flags: VerifyFlags): Pick<VerifySession, 'selected'
   return { selected, symptom, order: [...required, ...symptom.path] };
 }
 
+/**
+ * The configuration. Who names checks of Live Messaging means them, though the configuration may not have it: they are pointed at
+ * by commands that need no configuration.
+ * @throws OpencxError CONFIG_INVALID
+ */
+export async function verifyConfig(context: CommandContext, flags: VerifyFlags): Promise<Config> {
+  const { config } = await setupConfig(context, flags);
+  const { channels } = config.setup;
+  const named = [...(flags.checks ?? []), ...(flags.only ?? [])];
+  const isMeant = named.some((name) => /^messaging(?:\.|$)/.test(name));
+  if (!isMeant || channels.includes('messaging')) return config;
+  return { ...config, setup: { ...config.setup, channels: [...channels, 'messaging'] } };
+}
+
 /** @throws OpencxError of the command line, the configuration or the login */
 export async function openVerify(context: CommandContext, flags: VerifyFlags): Promise<VerifySession> {
   const chosen = chosenChecks(flags);
-  const { config } = await setupConfig(context, flags);
+  const config = await verifyConfig(context, flags);
   refuseMissing(missingTargetInputs(context, flags, config));
   context.terminal.redactor.addSecret(config.blueprint.webhookUrl);
   context.terminal.redactor.addSecret(flags.webhook);

@@ -8,13 +8,12 @@ import { safeText } from '../../terminal/safe-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
 import { parseDuration } from '../duration.ts';
-import { setupConfig } from '../setup/setup-session.ts';
 import { fileBell } from './file-bell.ts';
 import type { VerifyFlags } from './flags.ts';
 import { postIncident } from './post-incident.ts';
 import { countsOf } from './present-findings.ts';
 import type { VerifyChange } from './result-schema.ts';
-import { look, type VerifySession } from './verify-session.ts';
+import { look, verifyConfig, type VerifySession } from './verify-session.ts';
 import { changesSince, startOfWatch, type WatchState } from './watch-changes.ts';
 
 /** Orgs count requests; more often than this nobody needs to know. */
@@ -43,7 +42,7 @@ export async function watchChecks(
       const { results } = await look(context, flags, { ...session, config }, session.selected, { uncounted });
       state = await tell(context, flags, session, changesSince(state, results, context.clock.now()));
       if (state.runs === 1) sayBeginning(context, results, intervalMs);
-      if (await bell.rungWithin(intervalMs, context)) ({ config } = await setupConfig(context, flags));
+      if (await bell.rungWithin(intervalMs, context)) config = await verifyConfig(context, flags);
     }
   } catch (error) {
     if (!context.signal.aborted) throw error;

@@ -60,7 +60,6 @@ export function isAnswerLost(error: unknown): boolean {
 }
 
 const stepsFor: Readonly<Record<number, readonly string[]>> = {
-  401: ['The access token has ended, was revoked, or is of another org: get a new one.'],
   403: ['A conversation belongs to the identity that created it: use that one (the same subject).'],
   429: ['Salesforce limits tokens, conversations and messages: wait, then go on more slowly.'],
 };

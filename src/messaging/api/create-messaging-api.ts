@@ -13,6 +13,12 @@ const accessSteps = [
   'Check that the channel asks for what was used: user verification (Auth), or none (UnAuth).',
 ];
 
+/** What makes the org refuse an identity token, whatever it says about it. */
+const identitySteps = [
+  'Check that the org has this key, active and in the keyset of the channel: opencx-sf messaging register --dry-run',
+  'Check that the issuer of the keyset is the "iss" of the token, letter by letter, and that the clock of this machine is right.',
+];
+
 /** The Enhanced Chat API v2 of one deployment. Sends nothing yet. */
 export function createMessagingApi(endpoint: MessagingEndpoint, ports: MessagingApiPorts): MessagingApi {
   const send = requester(endpoint.scrtUrl, ports);
@@ -44,6 +50,7 @@ export function createMessagingApi(endpoint: MessagingEndpoint, ports: Messaging
         json: { ...accessBody, authorizationType: 'JWT', customerIdentityToken: identityToken },
         secrets: [identityToken],
         nextSteps: accessSteps,
+        unauthorizedSteps: [...identitySteps, ...accessSteps],
         signal,
       }),
     anonymousAccess: (signal) =>
@@ -53,6 +60,7 @@ export function createMessagingApi(endpoint: MessagingEndpoint, ports: Messaging
         doing: 'asking for an anonymous access token',
         json: accessBody,
         nextSteps: accessSteps,
+        unauthorizedSteps: accessSteps,
         signal,
       }),
     revokeAccess: (bearer, signal) =>

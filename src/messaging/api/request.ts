@@ -21,10 +21,14 @@ export interface ApiRequest {
   /** What of the body is secret. */
   readonly secrets?: readonly string[];
   readonly nextSteps?: readonly string[];
+  /** In the place of `nextSteps` where the answer is 401. Default: of the access token. */
+  readonly unauthorizedSteps?: readonly string[];
   readonly signal?: AbortSignal | undefined;
   /** False for an answer that goes on: it is ended by its reader. Default true. */
   readonly timed?: boolean;
 }
+
+const accessTokenSteps = ['The access token has ended, was revoked, or is of another org: get a new one.'];
 
 /** An answer of 2xx. */
 export type Reply = Pick<WebAnswer, 'status' | 'headers' | 'body' | 'text'>;
@@ -58,7 +62,7 @@ export function requester(scrtUrl: string, ports: MessagingApiPorts): (request: 
           doing: request.doing,
           host: origin.host,
           secrets,
-          nextSteps: request.nextSteps ?? [],
+          nextSteps: stepsFor(request, response.status),
         },
         ports.clock.now(),
       );
@@ -68,6 +72,10 @@ export function requester(scrtUrl: string, ports: MessagingApiPorts): (request: 
       time?.stop();
     }
   };
+}
+
+function stepsFor({ nextSteps = [], unauthorizedSteps = accessTokenSteps }: ApiRequest, status: number) {
+  return status === 401 ? unauthorizedSteps : nextSteps;
 }
 
 /** The answer with its body, which is to come within the time of the request too. */

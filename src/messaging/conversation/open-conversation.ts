@@ -14,9 +14,9 @@ import { follow } from './follow.ts';
 import { incoming } from './incoming.ts';
 import { conversationLife, type Life } from './life.ts';
 import { outgoing } from './outgoing.ts';
-import { conversationStarts, rateLimit } from './rate-limit.ts';
+import { conversationStarts, messagesPerMinute, rateLimit } from './rate-limit.ts';
 
-const defaultPace: ConversationPace = { ...defaultStreamPace, ...defaultAttempts, messagesPerMinute: 22, pollMs: 2000 };
+const defaultPace: ConversationPace = { ...defaultStreamPace, ...defaultAttempts, messagesPerMinute, pollMs: 2000 };
 
 /**
  * Opens a conversation: gets a token, opens the event stream, and only then creates the conversation, so that no event is missed.

@@ -25,6 +25,9 @@ export function rateLimit(count: number, windowMs: number, clock: Pick<Clock, 'n
   };
 }
 
+/** Messages that Salesforce takes of one conversation in a minute (rate limits of Enhanced Chat). */
+export const messagesPerMinute = 22;
+
 /** Starts of conversations: Salesforce takes three in 30 seconds of one page (rate limits of Enhanced Chat). */
 export function conversationStarts(clock: Pick<Clock, 'now'>): RateLimit {
   return rateLimit(3, 30_000, clock);

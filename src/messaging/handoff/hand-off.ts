@@ -5,10 +5,11 @@ import type { MessagingApi } from '../api/messaging-api.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { openConversation } from '../conversation/open-conversation.ts';
 import { signIdentityToken, type IdentityTokenRequest } from '../identity/identity-token.ts';
-import type { HandoffEvent, HandoffStepDone, OpeningMessage } from './handoff-event.ts';
+import type { HandoffEvent, HandoffStepDone } from './handoff-event.ts';
 import { openingMessages } from './opening-messages.ts';
 import { routingAttributes, subjectOf } from './routing-attributes.ts';
-import { conversationIdOf, openingMessageId } from './session-ids.ts';
+import { sendOpening } from './send-opening.ts';
+import { conversationIdOf } from './session-ids.ts';
 import type { HandoffChannel, Transcript } from './transcript.ts';
 
 export interface HandoffRequest {
@@ -75,7 +76,7 @@ export async function* handOff(request: HandoffRequest, ports: HandoffPorts): As
     const conversation = await opening;
     yield done({ step: 'conversation', conversationId, created: conversation.created });
     yield { kind: 'begin', step: 'opening-message' };
-    yield done({ step: 'opening-message', messages: await sendOpening(conversation, texts, signal) });
+    yield done({ step: 'opening-message', messages: yield* sendOpening(conversation, texts, { sessionId, signal }) });
     yield { kind: 'begin', step: 'replies' };
     state.handedOff = true;
     yield { kind: 'handed-off', conversation };
@@ -105,28 +106,4 @@ async function readToken(token: string) {
   const { decodeJwt, decodeProtectedHeader } = await import('jose');
   const { alg = '', kid = '' } = decodeProtectedHeader(token);
   return { header: { alg, kid }, claims: { ...decodeJwt(token) } };
-}
-
-/**
- * Sends what the conversation does not hold yet. A message is known by its id; where the org gave it another one, by its text,
- * each text as often as it was sent.
- */
-async function sendOpening(
-  conversation: Conversation,
-  texts: readonly string[],
-  signal: AbortSignal,
-): Promise<OpeningMessage[]> {
-  if (!conversation.created) await conversation.sync(signal);
-  const there = conversation.transcript().filter((entry) => entry.type === 'message' && entry.own);
-  const messages: OpeningMessage[] = [];
-  for (const [index, text] of texts.entries()) {
-    const id = openingMessageId(conversation.id, index, text);
-    const sent = there.findIndex(
-      (entry) => entry.type === 'message' && (entry.messageId === id || entry.text === text),
-    );
-    if (sent === -1) await conversation.send(text, { id, signal });
-    else there.splice(sent, 1);
-    messages.push({ id, text, wasThere: sent !== -1 });
-  }
-  return messages;
 }

@@ -44,5 +44,7 @@ export type HandoffEvent =
   /** What is being done now. */
   | { readonly kind: 'begin'; readonly step: HandoffStep }
   | ({ readonly kind: 'done'; readonly at: number } & HandoffStepDone)
+  /** One of several opening messages is sent now, or is found to be there: `number` of `messages`, from 1. */
+  | { readonly kind: 'sending'; readonly number: number; readonly messages: number }
   /** The last event. Replies are the conversation's own events; whoever gets it disposes of it. */
   | { readonly kind: 'handed-off'; readonly conversation: Conversation };

@@ -24,7 +24,9 @@ export function splitText(text: string, limit: number): string[] {
 }
 
 function cutOf(text: string, limit: number): number {
-  const segments = graphemes.segment(text);
+  // Whether two characters belong together shows in what stands before and in the one that follows: no more is looked at, so that
+  // a long text takes no longer than its pieces do.
+  const segments = graphemes.segment(text.slice(0, limit + 2));
   const startOf = (at: number) => segments.containing(at)?.index ?? at;
   const room = text.slice(0, limit);
   for (const { end, leastShare } of borders) {

@@ -25,7 +25,7 @@ const ownClaims = ['iss', 'sub', 'iat', 'exp'];
  * Signs an identity token as Salesforce's own key utility does: `alg` and `kid` in the header, `iss`, `sub`, `iat`, `exp`; no `aud`
  * and no `nbf` unless they are asked for (a third party says `aud` is needed; not confirmed).
  * @returns a secret: whoever has it is the contact until it ends
- * @throws OpencxError USAGE for claims that would replace one of the four, or a lifetime below a second
+ * @throws OpencxError USAGE for claims that would replace one of the four, an empty subject, or a lifetime below a second
  */
 export async function signIdentityToken(request: IdentityTokenRequest, clock: Pick<Clock, 'now'>): Promise<string> {
   const { privateKey, kid, alg, issuer, subject, claims = {}, lifetimeMs } = request;
@@ -35,6 +35,7 @@ export async function signIdentityToken(request: IdentityTokenRequest, clock: Pi
       message: `Further claims may not give ${taken.join(', ')}: these come from issuer, subject and lifetime.`,
     });
   }
+  if (subject === '') throw new OpencxError('USAGE', { message: 'The "sub" of an identity token cannot be empty.' });
   const lifetime = Math.floor(lifetimeMs / 1000);
   if (lifetime < 1) throw new OpencxError('USAGE', { message: 'An identity token has to live for a second at least.' });
   const { SignJWT } = await import('jose');

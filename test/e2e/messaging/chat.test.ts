@@ -166,6 +166,32 @@ describe('messaging chat without a terminal', () => {
     expect(await sessions(desk)).toEqual(['Ended']);
   });
 
+  test('ends with 2 where a line was not understood: whoever piped it in would take it for sent', async () => {
+    const cwd = await temporaryFolder();
+    const { env } = await openDesk(cwd);
+    const run = await cli([...command], { cwd, env, stdin: 'Hello\n/nothing\nBye\n' });
+    expect(run.exitCode, run.stderr).toBe(2);
+    expect(run.stdout).toMatch(/: Hello\n.*: Bye\n/);
+    expect(run.stderr).toContain('✗ /nothing is no command');
+    expect(run.stderr).toContain('1 line of stdin asked for nothing there is; all else was done.');
+  });
+
+  test('warns of attributes that the configuration does not name, and of no others', async () => {
+    const cwd = await temporaryFolder();
+    const { env } = await openDesk(cwd);
+    const warned = async (attribute: string) => (await cli([...command, '--attr', attribute], { cwd, env })).stderr;
+    expect(await warned('Priority=High')).not.toContain('Warning');
+    expect(await warned('priority=High')).toMatch(/Warning .*: priority\./);
+  });
+
+  test('a contact without a subject is refused before anything is sent', async () => {
+    const cwd = await temporaryFolder();
+    const { env } = await openDesk(cwd);
+    const run = await cli([...command, '--sub', ''], { cwd, env });
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr).toContain('"sub"');
+  });
+
   test('speaks as nobody in particular where the channel has no user verification', async () => {
     const cwd = await temporaryFolder();
     const desk = await openDesk(cwd, { authMode: 'UnAuth' });

@@ -202,6 +202,13 @@ describe('messaging handoff', () => {
       stdin: '[{"role":"contact","text":"Hello"}]',
     });
     expect(piped).toMatchObject({ exitCode: 0, stdout: '' });
+    for (const [text, words] of [
+      ['', 'is empty'],
+      ['[\0]\0', 'UTF-16'],
+    ] as const) {
+      await writeFile(join(cwd, 'session.json'), text);
+      expect((await handoffJson([], { cwd, env })).last?.error?.message).toContain(words);
+    }
     for (const args of [
       ['--session', '12'],
       ['--attr', 'x'],

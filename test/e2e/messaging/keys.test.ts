@@ -30,6 +30,20 @@ function places(texts: ReadonlyMap<string, string>, secrets: readonly string[]):
   return [...texts].filter(([, text]) => secrets.some((secret) => text.includes(secret))).map(([name]) => name);
 }
 
+test('the folder and the issuer that the configuration names are those of all key commands', async () => {
+  const cwd = await temporaryFolder();
+  const config = { messaging: { keysFolder: 'our-keys', issuer: 'https://opencx.example.com' } };
+  await writeFile(join(cwd, 'opencx-sf.config.json'), JSON.stringify(config));
+  const folder = join(cwd, 'our-keys');
+  const made = await keysJson('generate', [], { cwd });
+  expect(made).toMatchObject({ exitCode: 0, result: { folder, issuer: 'https://opencx.example.com' }, warnings: [] });
+  for (const verb of ['rotate', 'show', 'check'] as const) {
+    expect(await keysJson(verb, [], { cwd })).toMatchObject({ exitCode: 0, result: { folder } });
+  }
+  const elsewhere = await keysJson('generate', ['--out', 'other', '--issuer', 'x'], { cwd });
+  expect(elsewhere.result).toMatchObject({ folder: join(cwd, 'other'), issuer: 'x' });
+});
+
 describe('messaging keys generate', () => {
   test('says of each file what it is for, and what is open', async () => {
     const cwd = await temporaryFolder();

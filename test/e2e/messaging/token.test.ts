@@ -116,6 +116,16 @@ describe('messaging token', () => {
     expect(told.result.organizationId).toBe(served.running.organizationId.slice(0, 15));
   });
 
+  test('asks for the passphrase of a key that is encrypted', async () => {
+    const cwd = await temporaryFolder();
+    await cli(['messaging', 'keys', 'generate', '--passphrase-stdin'], { cwd, stdin: 'a long passphrase' });
+    const locked = await tokenJson(['--issuer', 'x'], { cwd });
+    expect(locked).toMatchObject({ exitCode: 2, error: { code: 'MISSING_INPUT' } });
+    expect(locked.error?.nextSteps.join()).toContain('--passphrase-file');
+    const wrong = await tokenJson(['--issuer', 'x'], { cwd, env: { OPENCX_SF_PRIVATE_KEY_PASSPHRASE: 'another one' } });
+    expect(wrong).toMatchObject({ exitCode: 1, error: { code: 'KEYS_UNFIT' } });
+  });
+
   test('names all that is missing before it asks anybody', async () => {
     const cwd = await temporaryFolder();
     expect(await tokenJson([], { cwd })).toMatchObject({ exitCode: 2, error: { code: 'KEYS_MISSING' } });
@@ -123,6 +133,14 @@ describe('messaging token', () => {
     expect(await tokenJson([], { cwd })).toMatchObject({ exitCode: 2, error: { code: 'MISSING_INPUT' } });
     const nowhere = await tokenJson(['--issuer', 'x'], { cwd });
     expect(nowhere.error?.message).toContain('--target-org');
+    const [host, organization] = [
+      ['--scrt-url', 'https://x.my.salesforce-scrt.com'],
+      ['--org-id', '00D000000000001'],
+    ] as const;
+    expect((await tokenJson(['--issuer', 'x', ...host], { cwd })).error?.details).toEqual({ missing: ['--org-id'] });
+    expect((await tokenJson(['--issuer', 'x', ...organization], { cwd })).error?.details).toEqual({
+      missing: ['--scrt-url'],
+    });
     const clear = await tokenJson(
       ['--issuer', 'x', '--org-id', '00D000000000001', '--scrt-url', 'http://example.com'],
       {

@@ -160,3 +160,20 @@ test('who has not chosen Live Messaging is told so, and Live Messaging is not as
   expect(done.stdout).toMatch(/· messaging\.parameters +setup\.channels has no messaging\./);
   expect(done.stdout).not.toContain('✗');
 });
+
+test('who has not chosen Live Messaging sees without --all why a whole group was left out', async () => {
+  const { configure, run } = await customer();
+  await configure({}, ['email']);
+  const done = await run('verify', '--symptom', 'routing attributes missing');
+  expect(done.stdout).toMatch(/· Live Messaging {2}\d+ skipped: setup\.channels has no messaging\./);
+});
+
+test('who names checks of Live Messaging means them, whatever the configuration says', async () => {
+  const { configure, run } = await customer();
+  await configure({ deployment: 'OpenCx' }, ['email']);
+  for (const asked of [['--only', 'messaging'], ['messaging.deployment']]) {
+    const done = await run('verify', ...asked);
+    expect(done.exitCode, done.stdout + done.stderr).toBe(1);
+    expect(done.stdout).toContain('Begin with messaging.deployment.');
+  }
+});

@@ -120,6 +120,18 @@ describe('a refusal', () => {
     expect(httpStatusOf(failure)).toBe(status);
   });
 
+  test('of an identity token points at key and issuer, and not at an access token that nobody has yet', async () => {
+    const scrt = await startScrt();
+    const api = await apiOf(scrt.url);
+    scrt.otherwise(() => ({ status: 401, body: { message: 'no' } }));
+    const exchanging = (await failureOf(api.verifiedAccess(identityToken))).nextSteps.join('\n');
+    expect(exchanging).toContain('opencx-sf messaging register');
+    expect(exchanging).toContain('issuer');
+    expect(exchanging).not.toContain('get a new one');
+    const listing = await failureOf(api.listConversations(bearer, false));
+    expect(listing.nextSteps).toEqual([expect.stringContaining('get a new one')]);
+  });
+
   test.each([
     ['7', 7000],
     ['0', 0],

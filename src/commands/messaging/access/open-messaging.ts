@@ -7,10 +7,10 @@ import { shortOrgId } from '../../../messaging/endpoint/org-id.ts';
 import { checkedInstanceUrl } from '../../../salesforce/auth/org-url.ts';
 import { openWebClient, type WebClient } from '../../../salesforce/web-client.ts';
 import { packageVersion } from '../../../version.ts';
-import { refuseMissing } from '../../blueprint-inputs.ts';
+import { refuseMissing, type MissingInput } from '../../blueprint-inputs.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { openTarget, type Target } from '../../target/open-target.ts';
-import { missingTargetInputs } from '../../target/target-flags.ts';
+import { missingTarget, missingTargetInputs } from '../../target/target-flags.ts';
 import type { MessagingFlags } from './flags.ts';
 
 /**
@@ -26,8 +26,16 @@ export async function findEndpoint(
   const host = scrtUrl ?? derived(config.login.instanceUrl);
   if (host !== undefined && orgId !== undefined)
     return { scrtUrl: originOf(host), orgId: shortOrgId(orgId), deployment };
-  refuseMissing(missingTargetInputs(context, flags, config));
+  if (missingTargetInputs(context, flags, config).length > 0) refuseMissing([missingInput(host, orgId)]);
   return endpointOf(await openTarget(context, flags, config), config);
+}
+
+/** Who has given one of host and organization wants no login: the other one is missing. */
+function missingInput(host: string | undefined, orgId: string | undefined): MissingInput {
+  const orLogin = 'or name the org by --target-org';
+  if (host !== undefined) return { flag: '--org-id', env: `OPENCX_SF_ORG_ID, ${orLogin}` };
+  if (orgId !== undefined) return { flag: '--scrt-url', env: `OPENCX_SF_SCRT_URL, ${orLogin}` };
+  return missingTarget;
 }
 
 /** The deployment of an org that is open. @throws OpencxError MISSING_INPUT, USAGE */

@@ -4,7 +4,7 @@ import type { IdentityTokenRequest } from '../../../messaging/identity/identity-
 import { keyFiles, readKeyFolder, type KeyFolder } from '../../../messaging/keys/key-folder.ts';
 import { issuerIn } from '../../../messaging/keys/metadata-files.ts';
 import { readJwk } from '../../../messaging/keys/read/read-jwk.ts';
-import { readPrivateKey } from '../../../messaging/keys/read/read-key.ts';
+import { isEncrypted, readPrivateKey } from '../../../messaging/keys/read/read-key.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { keysFolder } from '../keys/keys-folder.ts';
 import { readPassphrase } from '../keys/passphrase.ts';
@@ -41,6 +41,7 @@ export async function readSigner(context: CommandContext, flags: MessagingFlags,
       nextSteps: ['Name the folder by --keys, or make a key: opencx-sf messaging keys generate'],
     });
   }
+  if (passphrase === undefined && isEncrypted(privateKey)) throw noPassphrase();
   const key = readPrivateKey(privateKey, passphrase);
   const registered = readJwk(jwk);
   if (key.problem !== undefined) throw unfit(keyFiles.privateKey, key.problem);
@@ -57,6 +58,14 @@ function unfit(file: string, problem: string): OpencxError {
   return new OpencxError('KEYS_UNFIT', {
     message: `${file} ${problem}`,
     nextSteps: ['opencx-sf messaging keys check tells all about the files.'],
+  });
+}
+
+function noPassphrase(): OpencxError {
+  return new OpencxError('MISSING_INPUT', {
+    message: `Missing: the passphrase of ${keyFiles.privateKey}, which is encrypted.`,
+    details: { missing: ['--passphrase-file'] },
+    nextSteps: ['Give it by --passphrase-file, --passphrase-stdin or OPENCX_SF_PRIVATE_KEY_PASSPHRASE.'],
   });
 }
 

@@ -1,5 +1,6 @@
 import { sleepUnlessAborted } from '../../../clock.ts';
 import { OpencxError } from '../../../errors/opencx-error.ts';
+import { isAnswerLost } from '../../../messaging/api/api-error.ts';
 import type { Conversation } from '../../../messaging/conversation/conversation.ts';
 import { table } from '../../../terminal/table.ts';
 import type { CommandContext } from '../../command-context.ts';
@@ -27,6 +28,8 @@ export interface ChatEnd {
   readonly ended: 'session' | 'conversation' | 'nothing';
   readonly sent: number;
   readonly received: number;
+  /** Lines that asked for nothing there is. */
+  readonly misread: number;
   readonly warnings: readonly string[];
 }
 
@@ -47,7 +50,7 @@ export async function chat(
   const over = new AbortController();
   const leave = AbortSignal.any([options.leave, over.signal]);
   const screen = openChatScreen(context, { prompt: `${options.name}> `, onEdit: typing.edited, signal: leave });
-  const counts = { sent: 0, received: 0 };
+  const counts = { sent: 0, received: 0, misread: 0 };
   options.onOpen(screen);
   const heard = settled(tell(conversation, screen, background, counts).finally(() => over.abort()));
   const spoken = await settled(speak());
@@ -103,20 +106,26 @@ async function obey(
   conversation: Conversation,
   screen: ChatScreen,
   typed: () => void,
-  counts: { sent: number },
+  counts: { sent: number; misread: number },
 ): Promise<'close' | 'quit' | undefined> {
   for await (const input of screen.inputs) {
     if (input.kind === 'close' || input.kind === 'quit') return input.kind;
     typed();
+    if (input.kind === 'problem') counts.misread++;
     try {
       if (await carryOut(input, context, conversation, screen)) counts.sent++;
     } catch (error) {
       // A person sees it and tries again; a program that pipes lines in would lose one.
       if (!context.terminal.mayPrompt || !mayTryAgain(error)) throw error;
-      screen.problem(error.message);
+      screen.problem(input.kind === 'text' ? `${unsent(error)}: ${input.text}\n${error.message}` : error.message);
     }
   }
   return undefined;
+}
+
+/** What was typed is gone from the line: only this says what has become of it. */
+function unsent(error: OpencxError): string {
+  return isAnswerLost(error) ? 'NOT KNOWN TO BE SENT' : 'NOT SENT';
 }
 
 function mayTryAgain(error: unknown): error is OpencxError {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Config } from '../../../config/config-schema.ts';
 import { exitCodes } from '../../../errors/exit-codes.ts';
+import { OpencxError } from '../../../errors/opencx-error.ts';
 import type { Identity } from '../../../messaging/access/access.ts';
 import type { Conversation } from '../../../messaging/conversation/conversation.ts';
 import { openConversation } from '../../../messaging/conversation/open-conversation.ts';
@@ -42,20 +43,30 @@ export async function messagingChatHandler(
     context.signal,
   );
   const opened = openedDocument(context, conversation, sessionId, attributes);
-  const { ended, sent, received, warnings } = await chat(context, conversation, {
+  const { ended, sent, received, misread, warnings } = await chat(context, conversation, {
     name: safeText(flags.name ?? 'you').replaceAll('\n', ' '),
     stayMs,
     leave: AbortSignal.any([context.signal, readerGone(context)]),
     onOpen: (screen) => screen.say(openedText(conversation, terminal.mayPrompt), opened),
   });
+  // A person has seen it and typed it again.
+  const error = misread === 0 || terminal.mayPrompt ? undefined : misreadError(misread);
   return {
-    status: 'ok',
-    exitCode: exitCodes.done,
+    status: error === undefined ? 'ok' : 'error',
+    exitCode: error?.exitCode ?? exitCodes.done,
     result: { event: 'ended', conversationId: conversation.id, ended, sent, received },
-    warnings: [...attributeWarnings(more), ...warnings],
+    warnings: [...attributeWarnings(more, config.messaging.parameters), ...warnings],
     streamed: true,
     text: '',
+    ...(error === undefined ? {} : { error }),
   };
+}
+
+function misreadError(count: number): OpencxError {
+  return new OpencxError('USAGE', {
+    message: `${count} ${count === 1 ? 'line' : 'lines'} of stdin asked for nothing there is; all else was done.`,
+    nextSteps: ['opencx-sf messaging chat --help tells what lines there are.'],
+  });
 }
 
 async function identityOf(context: CommandContext, flags: MessagingChatFlags, config: Config): Promise<Identity> {

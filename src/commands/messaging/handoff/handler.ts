@@ -56,7 +56,7 @@ export async function messagingHandoffHandler(
     ),
   );
   const followed = flags.wait === false ? await left(conversation) : await follow(context, conversation, waitMs);
-  return answer(session, conversation, followed, attributeWarnings(attributes));
+  return answer(session, conversation, followed, attributeWarnings(attributes, config.messaging.parameters));
 }
 
 /** The conversation follows from the session: the two must not differ. @throws OpencxError USAGE */
@@ -75,6 +75,10 @@ async function passOn(context: CommandContext, events: ReturnType<typeof handOff
         case 'begin':
           if (event.step !== 'replies') progress.update(handoffSteps[event.step]);
           break;
+        case 'sending':
+          // In a log the step alone is told: one line for each message would bury the rest.
+          if (terminal.canRedraw) progress.update(sendingText(event.number, event.messages));
+          break;
         case 'done': {
           const json = stepJson(event);
           if (terminal.json) streamedLine(terminal, json);
@@ -89,6 +93,10 @@ async function passOn(context: CommandContext, events: ReturnType<typeof handOff
     progress.stop();
   }
   throw new OpencxError('INTERNAL', { message: 'The handoff ended without a conversation.' });
+}
+
+function sendingText(number: number, messages: number): string {
+  return `${handoffSteps['opening-message']}: ${number} of ${messages}`;
 }
 
 async function left(conversation: Conversation): Promise<Followed> {

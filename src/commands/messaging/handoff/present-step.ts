@@ -1,4 +1,5 @@
 import { handoffSteps } from '../../../messaging/handoff/handoff-event.ts';
+import { messagesPerMinute } from '../../../messaging/conversation/rate-limit.ts';
 import type { Colour } from '../../../terminal/colour-level.ts';
 import { safeText } from '../../../terminal/safe-text.ts';
 import { wrap } from '../../../terminal/wrap.ts';
@@ -7,6 +8,8 @@ import type { HandoffStepJson } from './result-schema.ts';
 
 /** How much of an opening message is shown, in characters. */
 const shown = 60;
+/** How many of them are. */
+const messagesShown = 10;
 
 /** A step that is done, with what was sent in it. */
 export function stepText(step: HandoffStepJson, colour: Colour, columns: number): string {
@@ -35,7 +38,10 @@ function detailLines(step: HandoffStepJson): string[] {
       ];
     }
     case 'transcript':
-      return [`${counted(step.sent.messages, 'message')} of ${step.sent.characters} characters in all`];
+      return [
+        `${counted(step.sent.messages, 'message')} of ${step.sent.characters} characters in all`,
+        ...durationLines(step.sent.messages),
+      ];
     case 'routing-attributes': {
       const attributes = Object.entries(step.sent.attributes);
       return [
@@ -50,10 +56,17 @@ function detailLines(step: HandoffStepJson): string[] {
       const known = messages.filter(({ wasThere }) => wasThere).length;
       return [
         known === 0 ? 'sent' : `${messages.length - known} sent, ${known} there already`,
-        ...messages.map(({ text }) => beginning(text)),
+        ...messages.slice(0, messagesShown).map(({ text }) => beginning(text)),
+        ...(messages.length > messagesShown ? [`… and ${messages.length - messagesShown} more`] : []),
       ];
     }
   }
+}
+
+/** What does not go out at once takes its time, and a person should know it. */
+function durationLines(messages: number): string[] {
+  const minutes = Math.floor((messages - 1) / messagesPerMinute);
+  return minutes < 1 ? [] : [`${messagesPerMinute} a minute are taken: about ${counted(minutes, 'minute')}`];
 }
 
 /** Times of a token are seconds since 1970. */

@@ -63,6 +63,10 @@ async function readInput(path: string): Promise<string> {
 }
 
 function parsed(json: string, name: string): unknown {
+  if (json.trim() === '') throw new OpencxError('MISSING_INPUT', { message: `The transcript, ${name}, is empty.` });
+  if (json.includes('\0')) {
+    throw new OpencxError('USAGE', { message: `${name} is no text in UTF-8; Windows may have saved it as UTF-16.` });
+  }
   try {
     return JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 import { addCommonOptions, option } from '../../common-options.ts';
-import { runs } from '../../run-command.ts';
+import { runs, type Handler } from '../../run-command.ts';
 import type { KeysCheckFlags, KeysFlags, KeysGenerateFlags, KeysRotateFlags } from './flags.ts';
 import { addPassphraseOptions } from './passphrase-options.ts';
 
@@ -12,6 +12,11 @@ Examples:
   opencx-sf messaging keys generate --issuer opencx.example.com
   tool get passphrase | opencx-sf messaging keys generate --passphrase-stdin`;
 
+/** The configuration is read by what is loaded when the command runs, as its handler is. */
+async function configured<F extends KeysFlags>(handler: Handler<F>): Promise<Handler<F>> {
+  return (await import('./configured-flags.ts')).configured(handler);
+}
+
 export function registerMessagingKeys(messaging: Command): void {
   const keys = messaging.command('keys').description('The RSA key that OpenCX signs identity tokens with');
 
@@ -21,12 +26,12 @@ export function registerMessagingKeys(messaging: Command): void {
     .addHelpText('after', generateExamples)
     .addOption(option('--rotate', 'keep the key that is there beside the new one, as rotate does'));
   addCommonOptions(addPassphraseOptions(addNewKeyOptions(generate))).action(
-    runs<KeysGenerateFlags>(async () => (await import('./generate.ts')).keysGenerateHandler),
+    runs<KeysGenerateFlags>(async () => await configured((await import('./generate.ts')).keysGenerateHandler)),
   );
 
   addCommonOptions(
     keys.command('show').description('Tell key ids, fingerprints and when certificates end').addOption(folder()),
-  ).action(runs<KeysFlags>(async () => (await import('./show.ts')).keysShowHandler));
+  ).action(runs<KeysFlags>(async () => await configured((await import('./show.ts')).keysShowHandler)));
 
   const check = keys
     .command('check')
@@ -44,7 +49,7 @@ export function registerMessagingKeys(messaging: Command): void {
       ),
     );
   addCommonOptions(addPassphraseOptions(check)).action(
-    runs<KeysCheckFlags>(async () => (await import('./check.ts')).keysCheckHandler),
+    runs<KeysCheckFlags>(async () => await configured((await import('./check.ts')).keysCheckHandler)),
   );
 
   const rotate = keys
@@ -53,7 +58,7 @@ export function registerMessagingKeys(messaging: Command): void {
     .addOption(option('--remove-old', 'make none; take away the keys that were replaced'))
     .addOption(option('-y, --yes', 'do not ask before keys are taken away'));
   addCommonOptions(addPassphraseOptions(addNewKeyOptions(rotate))).action(
-    runs<KeysRotateFlags>(async () => (await import('./rotate.ts')).keysRotateHandler),
+    runs<KeysRotateFlags>(async () => await configured((await import('./rotate.ts')).keysRotateHandler)),
   );
 }
 

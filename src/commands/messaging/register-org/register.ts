@@ -9,7 +9,7 @@ import type { MessagingRegisterFlags } from './flags.ts';
 
 const examples = `
 Examples:
-  opencx-sf messaging register --target-org my-sandbox --es-developer-name Support_Api --issuer <iss> --dry-run
+  opencx-sf messaging register --target-org my-sandbox --es-developer-name Support_Api --issuer opencx.example.com --dry-run
   opencx-sf messaging register --target-org local --create-deployment --issuer opencx.example.com --yes
   opencx-sf messaging register --print --es-developer-name Support_Api`;
 

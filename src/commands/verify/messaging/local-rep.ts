@@ -7,6 +7,8 @@ import { findControl, type Control } from '../local-control.ts';
 /** Who answers in a local org in which nobody is online. */
 const stagehand = 'rep@verify.local-org.test';
 
+type Run = Pick<CommandContext, 'signal' | 'onEnd'>;
+
 interface Work {
   id: string;
   sessionId: string;
@@ -17,13 +19,13 @@ interface Work {
  * A rep played by this command, in a local org alone: whoever is online gets the work; where nobody is, a user made for it.
  * @returns undefined for any other org
  */
-export async function localRep(context: CommandContext, org: Org): Promise<RepPort | undefined> {
+export async function localRep(context: Run, org: Pick<Org, 'identity'>): Promise<RepPort | undefined> {
   const control = await findControl(context, org);
   if (control === undefined) return undefined;
   let workId = '';
   return {
     accept: async (sessionId) => {
-      const offered = (await workOf(control, sessionId)) ?? (await comeOnline(context, control, sessionId));
+      const offered = (await workOf(control, sessionId)) ?? (await comeOnline(context, org, control, sessionId));
       if (offered === undefined) {
         throw new OpencxError('ORG_REFUSED', { message: 'The local org offers the session to nobody who is online.' });
       }
@@ -41,13 +43,30 @@ async function workOf(control: Control, sessionId: string): Promise<Work | undef
   return work.find((one) => one.sessionId === sessionId);
 }
 
-async function comeOnline(context: CommandContext, control: Control, sessionId: string): Promise<Work | undefined> {
-  const set = (online: boolean) => control.request('POST', '/messaging/agents', json({ username: stagehand, online }));
-  context.onEnd(async () => {
-    await set(false);
-  });
-  await set(true);
+async function comeOnline(
+  context: Run,
+  org: Pick<Org, 'identity'>,
+  control: Control,
+  sessionId: string,
+): Promise<Work | undefined> {
+  context.onEnd(() => goHome(org));
+  await setOnline(control, true);
   return await workOf(control, sessionId);
+}
+
+/** Without the signal of the run: one that was stopped leaves nobody behind either. */
+async function goHome(org: Pick<Org, 'identity'>): Promise<void> {
+  try {
+    const control = await findControl(new AbortController(), org);
+    if (control !== undefined) await setOnline(control, false);
+  } catch (error) {
+    // An org that has gone meanwhile has nobody online.
+    if (!(error instanceof OpencxError) || error.code !== 'NETWORK') throw error;
+  }
+}
+
+async function setOnline(control: Control, online: boolean): Promise<void> {
+  await control.request('POST', '/messaging/agents', json({ username: stagehand, online }));
 }
 
 const json = (value: unknown) => ({ type: 'application/json', text: JSON.stringify(value) });

@@ -235,6 +235,12 @@ describe('messaging register on a deployment that is there', () => {
       ['--es-developer-name', 'support_api'],
       /no Embedded Service Deployment support_api; it has Support_Api \(names are compared letter by letter\)/,
     ],
+    [
+      'whose name differs in capitals from the one that would be made',
+      {},
+      ['--es-developer-name', 'support_api', '--create-deployment'],
+      /The org has the deployment Support_Api; support_api differs in capitals alone/,
+    ],
   ])(
     'a deployment %s is refused before anything is written',
     async (_, options, flags, message) => {

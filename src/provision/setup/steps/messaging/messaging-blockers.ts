@@ -55,7 +55,7 @@ function deploymentBlockers({ facts, settings, deployments, deployment }: Messag
   const { deployment: name } = settings;
   const url = setupUrl(facts.identity.instanceUrl, 'EmbeddedServiceDeployments/home');
   if (deployment === undefined) {
-    if (settings.createDeployment) return [];
+    if (settings.createDeployment) return namesakeBlockers(name, deployments);
     const names = deployments.map(({ developerName }) => developerName);
     const there =
       names.length === 0 ? 'none for messaging' : `${names.join(', ')} (names are compared letter by letter)`;
@@ -71,6 +71,15 @@ function deploymentBlockers({ facts, settings, deployments, deployment }: Messag
   if (!deployment.isEnabled) return [`The deployment ${name} is switched off; switch it on in Setup (${url}).`];
   if (deployment.channel === undefined) return [`The deployment ${name} stands on no messaging channel.`];
   return [];
+}
+
+/** A deployment would go over the one that is there: Salesforce compares names of metadata without case, OpenCX with it. */
+function namesakeBlockers(name: string, deployments: MessagingContext['deployments']): string[] {
+  const namesake = deployments.find(({ developerName }) => developerName.toLowerCase() === name.toLowerCase());
+  if (namesake === undefined) return [];
+  return [
+    `The org has the deployment ${namesake.developerName}; ${name} differs in capitals alone, which count for OpenCX and make no other deployment in Salesforce. Give --es-developer-name ${namesake.developerName}, or another name.`,
+  ];
 }
 
 function channelBlockers(context: MessagingContext): string[] {
