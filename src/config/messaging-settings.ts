@@ -27,6 +27,23 @@ const parameters = z
   .prefault({})
   .describe('Names of the routing attributes, as the OpenCX page has them.');
 
+/** How a conversation is held, where networks and orgs differ. */
+const conversation = z
+  .strictObject({
+    transport: z
+      .enum(['stream', 'poll'])
+      .default('stream')
+      .describe('poll asks for entries every two seconds, where something on the way swallows event streams.'),
+    firstMessageStartsSession: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether the first message repeats the routing attributes, without which some orgs were seen to lose them.',
+      ),
+  })
+  .prefault({})
+  .describe('How conversations are held.');
+
 /** Live Messaging: which deployment, and how identity tokens are signed. Keys are in a folder of their own, never here. */
 export const messagingSettingsSchema = z
   .strictObject({
@@ -61,6 +78,7 @@ export const messagingSettingsSchema = z
     ),
     identityLifetimeMinutes: z.number().min(1).max(1440).default(10).describe('Life of an identity token, in minutes.'),
     parameters,
+    conversation,
   })
   .prefault({})
   .describe('Live Messaging (MIAW).');

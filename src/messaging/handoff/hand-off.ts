@@ -17,6 +17,8 @@ export interface HandoffRequest {
   /** UUID of the OpenCX session. One session has one conversation, however often it is handed off. */
   readonly sessionId: string;
   readonly channel: HandoffChannel | undefined;
+  /** How the conversation is held. */
+  readonly conversation: MessagingSettings['conversation'];
   /** Names of the routing attributes. */
   readonly names: MessagingSettings['parameters'];
   /** Routing attributes beside those of the session. */
@@ -55,6 +57,7 @@ export async function* handOff(request: HandoffRequest, ports: HandoffPorts): As
   const opening = openConversation(
     {
       identity: { kind: 'verified', sign: firstOf(first, sign) },
+      ...request.conversation,
       conversationId,
       routingAttributes: attributes,
     },

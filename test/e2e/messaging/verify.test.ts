@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { describe, expect, test } from 'vitest';
 
 import { envelopeSchema } from '../../../src/commands/envelope-schema.ts';
@@ -46,6 +49,21 @@ describe('verify messaging', () => {
     });
     expect(run.json().error?.nextSteps.join('\n')).toContain('opencx-sf messaging keys check');
     expect(run.stdout).not.toMatch(/eyJ/);
+  });
+
+  test('follows by asking where event streams are swallowed, as the configuration says', async () => {
+    const cwd = await temporaryFolder();
+    const { served, env } = await openDesk(cwd);
+    await served.control('POST', '/faults', { match: { path: '/sse' }, kind: 'status', status: 502 });
+    const conversation = { transport: 'poll', firstMessageStartsSession: false };
+    await writeFile(join(cwd, 'opencx-sf.config.json'), JSON.stringify({ messaging: { conversation } }));
+    const run = await cli(['verify', 'messaging', '--yes', '--json'], { cwd, env: { ...served.env, ...env } });
+    expect(run.exitCode, run.stdout).toBe(0);
+    const rungs = run.json().result.rungs as { id: string; status: string }[];
+    expect(rungs.filter(({ status }) => status === 'skipped').map(({ id }) => id)).toEqual([
+      'event-stream',
+      'opencx-history',
+    ]);
   });
 
   test('asks for a key before it asks the org', async () => {

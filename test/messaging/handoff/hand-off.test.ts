@@ -15,12 +15,14 @@ const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 async function handingOff(scrt: ScriptedScrt): Promise<AsyncGenerator<HandoffEvent>> {
   const { data: transcript } = parseTranscript([{ role: 'contact', text: 'My printer burns' }]);
   if (transcript === undefined) throw new Error('The transcript cannot be read.');
+  const { parameters: names, conversation } = configSchema.parse({}).messaging;
   return handOff(
     {
       transcript,
       sessionId: '0b0f1a60-8f0e-4d0a-9d0b-1f1f4c6f5a11',
       channel: 'web',
-      names: configSchema.parse({}).messaging.parameters,
+      conversation,
+      names,
       attributes: {},
       signer: { privateKey, kid: 'k', alg: 'RS256', issuer: 'https://opencx.test', lifetimeMs: 60_000 },
     },

@@ -19,10 +19,10 @@ async function handingOff(scrt: ScriptedScrt, signal = new AbortController().sig
     ['a', 'b'].map((letter) => ({ role: 'contact', text: letter.repeat(3980) })),
   );
   if (transcript === undefined) throw new Error('The transcript cannot be read.');
-  const { parameters: names } = configSchema.parse({}).messaging;
+  const { parameters: names, conversation } = configSchema.parse({}).messaging;
   const signer = { privateKey, kid: 'k', alg: 'RS256' as const, issuer: 'https://opencx.test', lifetimeMs: 60_000 };
   return handOff(
-    { transcript, sessionId, channel: undefined, names, attributes: {}, signer },
+    { transcript, sessionId, channel: undefined, conversation, names, attributes: {}, signer },
     { api: await apiOf(scrt.url), clock: systemClock, signal },
   );
 }

@@ -38,7 +38,7 @@ export async function messagingChatHandler(
   const attributes = attributesOf(flags, config, sessionId, more);
   const { clock, terminal } = context;
   const conversation = await openConversation(
-    { identity, routingAttributes: attributes },
+    { ...config.messaging.conversation, identity, routingAttributes: attributes },
     { api, clock },
     context.signal,
   );

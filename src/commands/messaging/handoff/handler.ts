@@ -48,6 +48,7 @@ export async function messagingHandoffHandler(
       {
         ...session,
         channel: flags.channel ?? session.transcript.channel,
+        conversation: config.messaging.conversation,
         names: config.messaging.parameters,
         attributes,
         signer,

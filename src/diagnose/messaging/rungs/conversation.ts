@@ -10,9 +10,10 @@ import type { LadderRun, Rung } from '../ladder.ts';
 /** Whether events can come at all: some proxies swallow event streams. */
 export const eventStreamRung: Rung = {
   id: 'event-stream',
-  run: async ({ api, org, found, patienceMs, signal }) => {
+  run: async ({ api, org, config, found, patienceMs, signal }) => {
     const { access } = found;
     if (access === undefined) return skipped('there is no access token');
+    if (config.messaging.conversation.transport === 'poll') return skipped('messaging.conversation.transport is poll');
     const opened = new AbortController();
     const both = signal === undefined ? opened.signal : AbortSignal.any([opened.signal, signal]);
     try {
@@ -37,6 +38,7 @@ export const conversationRung: Rung = {
     const conversation = await openConversation(
       {
         identity: { kind: 'verified', sign },
+        ...run.config.messaging.conversation,
         conversationId,
         routingAttributes: attributesOf(run),
       },
