@@ -32,16 +32,18 @@ export const published: Check = {
       case 'published':
         return pass(`known to ${new URL(scrtUrl).host}`, { data });
       case 'unknown':
-        return fail(`${new URL(scrtUrl).host} knows no published deployment ${deployment} of this org.`, {
+        // Third parties alone know this path: an org that answers it otherwise must not be red for that.
+        return warn(`${new URL(scrtUrl).host} knows no published deployment ${deployment} of this org.`, {
           data,
           evidence: [probe.said],
           remedy: [
             { text: 'Publish it; that takes up to ten minutes', command: 'opencx-sf messaging register --republish' },
             inSetup(context, 'EmbeddedServiceDeployments/home', 'Or by hand: the deployment → Publish.'),
+            { text: 'A token tells for certain', command: 'opencx-sf messaging token' },
           ],
         });
       case 'no-host':
-        return fail(`There is no host ${new URL(scrtUrl).host}${given ? '' : ', as derived from My Domain'}.`, {
+        return (given ? fail : warn)(`There is no host ${new URL(scrtUrl).host}${given ? '' : ', as derived from My Domain'}.`, {
           data,
           evidence: [probe.said],
           remedy: [codeSnippet],
