@@ -43,11 +43,14 @@ export const published: Check = {
           ],
         });
       case 'no-host':
-        return (given ? fail : warn)(`There is no host ${new URL(scrtUrl).host}${given ? '' : ', as derived from My Domain'}.`, {
-          data,
-          evidence: [probe.said],
-          remedy: [codeSnippet],
-        });
+        return (given ? fail : warn)(
+          `There is no host ${new URL(scrtUrl).host}${given ? '' : ', as derived from My Domain'}.`,
+          {
+            data,
+            evidence: [probe.said],
+            remedy: [codeSnippet],
+          },
+        );
       case 'unclear':
         return warn(`${new URL(scrtUrl).host} does not say whether it knows the deployment.`, {
           data,
