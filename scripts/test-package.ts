@@ -49,8 +49,9 @@ try {
   run('a key of Live Messaging', process.execPath, keys, /field Auth Key ID/);
   run('its registration', process.execPath, messaging('messaging', 'register', '--yes'), /registered, and read back/);
   run('a test conversation', process.execPath, messaging('verify', 'messaging', '--yes'), /Rep joined/);
-  if (!existsSync(join(home, 'pages', 'rep-console', 'index.html')))
-    throw new Error('the package carries no console page');
+  for (const page of ['rep-console', 'inspector']) {
+    if (!existsSync(join(home, 'pages', page, 'index.html'))) throw new Error(`the package carries no ${page} page`);
+  }
   if (!existsSync(join(home, 'docs', 'checks.md'))) throw new Error('the package carries no page about the checks');
   run('generate', process.execPath, [bin, 'generate', '--output-dir', 'out', ...storyInputs], /files written/);
   cpSync(resolve('schemas'), join(folder, 'schemas-of-the-checkout'), { recursive: true });

@@ -63,7 +63,10 @@ interface DeliveryFacts {
   readonly attempt: number;
 }
 
-/** One try at a delivery is over; `delivered` or `dead` follows, or it is tried again. */
+/**
+ * One try at a delivery is over; `delivered` or `dead` follows, or it is tried again. One that finds the far side down does not
+ * count: the next one has the same number.
+ */
 interface AttemptMade extends DeliveryFacts {
   readonly type: 'attempt';
   readonly tookMs: number;
@@ -72,6 +75,7 @@ interface AttemptMade extends DeliveryFacts {
   readonly failure: string | undefined;
   /** When it is tried again; undefined if it is not. */
   readonly nextAttemptAt: number | undefined;
+  readonly counted: boolean;
 }
 
 interface Delivered extends DeliveryFacts {
@@ -81,13 +85,13 @@ interface Delivered extends DeliveryFacts {
   readonly afterMs: number;
 }
 
-/** No attempts are left, or the far side wants none: it waits for a person (`events replay`). */
+/** No attempts are left, the far side wants none or was down for too long: it waits for a person (`events replay`). */
 interface Dead extends DeliveryFacts {
   readonly type: 'dead';
   readonly reason: string;
 }
 
-/** No response comes from a far side. Told once, until it is up again. */
+/** A far side cannot be reached, or answers 502, 503 or 504: deliveries wait. Told once, until it is up again. */
 interface FarSideDown {
   readonly type: 'far-side-down';
   readonly target: string;

@@ -15,6 +15,8 @@ import { listen } from './http/listen.ts';
 import { openMetrics } from './http/metrics.ts';
 import { rateGate } from './http/rate-limit.ts';
 import { webhookIntake } from './http/webhook-intake.ts';
+import { buildInspector } from './inspector/inspector-app.ts';
+import { openServeNews } from './inspector/serve-news.ts';
 import { keepWithin, type Retention } from './retention.ts';
 import { targetKey } from './security/target-guard.ts';
 import { isTokenStrong, isTokenWritable } from './security/webhook-token.ts';
@@ -41,6 +43,8 @@ export interface ServeHandoffOptions {
   readonly pace?: Partial<DeliveryPace>;
   /** What is forgotten once it is delivered; absent keeps everything. */
   readonly retention?: Retention;
+  /** Serves the inspector's page at `/`, on loopback alone; its token lets in whoever has it. */
+  readonly inspector?: { readonly token: string };
   readonly onEvent?: ServeListener;
 }
 
@@ -49,6 +53,8 @@ export interface RunningServe {
   readonly origins: readonly string[];
   /** The URL for the Named Credential. Carries the token: for the person alone, not for logs. */
   readonly webhookUrl: string;
+  /** The inspector's page with its token, for the person alone; undefined if there is none. */
+  readonly inspectorUrl: string | undefined;
   /**
    * Ends it: no new requests, those under way are answered, attempts under way get `pace.drainMs`, what was not tried is given
    * back to the store. Further calls wait for the first.
@@ -68,15 +74,18 @@ export async function serveHandoff(options: ServeHandoffOptions): Promise<Runnin
   checkToken(token, onLoopback);
 
   const metrics = openMetrics();
+  const news = openServeNews(clock);
   const listener: ServeListener = (event) => {
     metrics.count(event);
+    news.hear(event);
     options.onEvent?.(event);
   };
   const health = watchStore(clock, listener);
-  const farSides = watchFarSides(listener);
+  const farSides = watchFarSides(listener, clock, pace);
   const forwarder = openForwarder(clock, new Set(routes.map(({ url }) => targetKey(url))), pace.timeoutMs);
   const owner = `${process.pid}-${randomUUID()}`;
   const worker = openDeliveryWorker({ store, health, forwarder, farSides, clock, pace, listener, owner });
+  const onDeliverable = (): void => worker.wake();
   let closing: Promise<void> | undefined;
 
   const takeWebhook = webhookIntake({
@@ -88,10 +97,10 @@ export async function serveHandoff(options: ServeHandoffOptions): Promise<Runnin
     clock,
     listener,
     gate: rateGate(limits.webhooks, clock),
-    onDeliverable: () => {
-      worker.wake();
-    },
+    onDeliverable,
   });
+  const misses = rateGate(limits.misses, clock);
+  const inspectorToken = onLoopback ? options.inspector?.token : undefined;
   const app = buildApp({
     token,
     onLoopback,
@@ -99,7 +108,21 @@ export async function serveHandoff(options: ServeHandoffOptions): Promise<Runnin
     clock,
     listener,
     takeWebhook,
-    misses: rateGate(limits.misses, clock),
+    misses,
+    inspector:
+      inspectorToken === undefined
+        ? undefined
+        : buildInspector({
+            store,
+            health,
+            contract,
+            token: inspectorToken,
+            news,
+            limits,
+            misses,
+            clock,
+            onDeliverable,
+          }),
     unready: async () => {
       if (closing !== undefined) return 'being ended';
       const counts = await health.tried('read', () => store.counts());
@@ -123,6 +146,7 @@ export async function serveHandoff(options: ServeHandoffOptions): Promise<Runnin
 
   async function close(): Promise<void> {
     ended.abort();
+    news.close();
     await http.close(clock, pace.drainMs);
     await worker.close();
     await Promise.all([retaining, forwarder.close()]);
@@ -132,6 +156,7 @@ export async function serveHandoff(options: ServeHandoffOptions): Promise<Runnin
   return {
     origins: http.origins,
     webhookUrl: `${origin}/webhooks/salesforce/${token}`,
+    inspectorUrl: inspectorToken === undefined ? undefined : `${origin}/#token=${inspectorToken}`,
     close: async () => {
       closing ??= close();
       await closing;

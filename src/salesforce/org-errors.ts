@@ -18,7 +18,7 @@ export function orgFailure(error: unknown): OrgFailure {
   const socket = chain.find(
     (one) =>
       typeof codeOf(one) === 'string' &&
-      /^(E[A-Z]+|UND_ERR_\w+|[A-Z]+_CERT_\w+|CERT_\w+|DEPTH_ZERO\w+|SELF_SIGNED\w+|UNABLE_TO\w+)$/.test(
+      /^(E[A-Z]+|EAI_[A-Z]+|UND_ERR_\w+|[A-Z]+_CERT_\w+|CERT_\w+|DEPTH_ZERO\w+|SELF_SIGNED\w+|UNABLE_TO\w+)$/.test(
         String(codeOf(one)),
       ),
   );

@@ -27,6 +27,7 @@ test('a person sees the URL, and a line an event; r replays the last one, q ends
   const { cwd, far, session, trigger } = await startServe();
   const url = (await readFile(join(cwd, '.opencx-sf/serve/webhook-url'), 'utf8')).trim();
   await session.waitFor(`Webhook URL (a secret): ${url}`);
+  await session.waitFor(`Inspector (a secret, too): ${new URL(url).origin}/#token=`);
   session.type('r');
   await session.waitFor('There is no event to replay yet.');
   const id = await trigger('case_created');

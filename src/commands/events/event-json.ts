@@ -40,7 +40,7 @@ export function bodyJson(bytes: Uint8Array): { body: string } | { bodyBase64: st
 }
 
 /** The worst first. */
-const states = ['dead', 'delivering', 'pending', 'delivered'] as const;
+const states = ['dead', 'delivering', 'pending', 'replaced', 'delivered'] as const;
 
 function worstState(present: readonly Delivery['state'][]): EventSummaryJson['state'] {
   return states.find((state) => present.includes(state)) ?? 'recorded';
@@ -63,13 +63,14 @@ function facts(contract: WebhookContract, event: StoredEvent) {
   };
 }
 
-function deliveryJson({ id, target, state, attempts, nextAttemptAt }: Delivery) {
+function deliveryJson({ id, target, state, attempts, nextAttemptAt, replacedBy }: Delivery) {
   return {
     id,
     target: maskedTarget(target),
     state,
     attempts,
     ...(state === 'pending' ? { nextAttemptAt: iso(nextAttemptAt) } : {}),
+    ...(replacedBy === undefined ? {} : { replacedBy }),
   };
 }
 

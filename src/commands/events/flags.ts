@@ -1,3 +1,4 @@
+import type { DeliveryState } from '../../handoff/store/handoff-store.ts';
 import type { CommonFlags } from '../common-options.ts';
 
 export interface EventsFlags extends CommonFlags {
@@ -8,7 +9,7 @@ export interface EventsFlags extends CommonFlags {
 export interface EventFilterFlags extends EventsFlags {
   event?: string;
   case?: string;
-  state?: 'pending' | 'delivering' | 'delivered' | 'dead';
+  state?: DeliveryState;
   since?: string;
   contains?: string;
 }

@@ -45,7 +45,8 @@ export type Detail = 'whole' | 'bodies';
 export function deliveryText(context: CommandContext, delivery: DeliveryJson, detail: Detail = 'whole'): string {
   const colour = context.terminal.outColour;
   const next = delivery.nextAttemptAt === undefined ? '' : `, next attempt ${delivery.nextAttemptAt}`;
-  const head = `→ ${oneLine(delivery.target)}  ${stateColour(delivery.state, colour)(delivery.state)}${next}`;
+  const by = delivery.replacedBy === undefined ? '' : ` by ${delivery.replacedBy}`;
+  const head = `→ ${oneLine(delivery.target)}  ${stateColour(delivery.state, colour)(delivery.state)}${by}${next}`;
   return [head, ...delivery.history.map((attempt, index) => attemptText(context, attempt, index + 1, detail))].join(
     '\n',
   );

@@ -37,7 +37,7 @@ export function rejectionTable({ terminal, clock }: CommandContext, rejections: 
 export function stateColour(state: EventSummaryJson['state'], colour: Colour): (text: string) => string {
   if (state === 'dead') return colour.red;
   if (state === 'delivered') return colour.green;
-  return state === 'recorded' ? colour.dim : colour.yellow;
+  return state === 'recorded' || state === 'replaced' ? colour.dim : colour.yellow;
 }
 
 function stateText({ state, deliveries, duplicates, replayOf }: EventSummaryJson, colour: Colour): string {

@@ -13,8 +13,8 @@ import type {
 
 const replayNotes = `
 Replays are new events in the store that say what they repeat. The serve that runs on the store delivers them; where none runs,
-this command does. The body keeps its delivery_id, so a receiver may take it for one it knows: --set delivery_id=… gives
-another.
+this command does. One that arrives replaces what was dead for the same target. The body keeps its delivery_id, so a receiver may
+take it for one it knows: --set delivery_id=… gives another.
 
 Examples:
   opencx-sf events replay 0193…                                 # to where it went
@@ -101,6 +101,7 @@ function withFilter(command: Command): Command {
         'delivering',
         'delivered',
         'dead',
+        'replaced',
       ]),
     )
     .addOption(option('--since <duration>', 'received in this time, e.g. 30m, 2h, 1d'))

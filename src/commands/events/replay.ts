@@ -8,6 +8,7 @@ import { selectEvents, type EventSelection } from '../../handoff/export/select-e
 import { awaitOutcome } from '../../handoff/replay/await-outcome.ts';
 import { readBodyEdit } from '../../handoff/replay/edit-body.ts';
 import { replayEvent, sameTargets } from '../../handoff/replay/replay-event.ts';
+import { withoutRepeated } from '../../handoff/replay/without-repeated.ts';
 import { checkTargetUrl } from '../../handoff/security/target-guard.ts';
 import type { HandoffStore, NewDelivery, NewEvent, StoredEvent } from '../../handoff/store/handoff-store.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -43,7 +44,7 @@ export async function eventsReplayHandler(
   const events =
     flags.ids.length > 0
       ? await Promise.all([...new Set(flags.ids)].map((id) => findEvent(store, id)))
-      : await selected(selectEvents(store, contract, selection));
+      : await selected(selectEvents(store, contract, selection), store, selection);
   // All are made before any is put into the store: an edit that does not fit the last of them is a mistake of all.
   const replays: [NewEvent, NewDelivery[]][] = [];
   for (const event of events) {
@@ -86,7 +87,11 @@ function refuseUnclearChoice(ids: readonly string[], selection: EventSelection):
 }
 
 /** In the order in which they came in. */
-async function selected(found: AsyncIterable<StoredEvent>): Promise<StoredEvent[]> {
+async function selected(
+  found: AsyncIterable<StoredEvent>,
+  store: HandoffStore,
+  { state }: EventSelection,
+): Promise<StoredEvent[]> {
   const events: StoredEvent[] = [];
   for await (const event of found) {
     if (events.length === mostReplays) {
@@ -97,7 +102,8 @@ async function selected(found: AsyncIterable<StoredEvent>): Promise<StoredEvent[
     }
     events.push(event);
   }
-  if (events.length > 0) return events.reverse();
+  events.reverse();
+  if (events.length > 0) return state === 'dead' ? await withoutRepeated(store, events) : events;
   throw new OpencxError('EVENT_NOT_FOUND', { message: 'No event fits; nothing was replayed.' });
 }
 

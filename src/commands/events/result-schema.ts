@@ -14,8 +14,9 @@ const delivery = {
   id: z.string(),
   target: z.string().describe('URL, its secret parts masked.'),
   state: z.enum(deliveryStates),
-  attempts: z.int().describe('So many have been made.'),
+  attempts: z.int().describe('So many count: those that found the far side down do not.'),
   nextAttemptAt: at.optional().describe('Of one that waits.'),
+  replacedBy: z.string().optional().describe('Of a replaced one: event that arrived in its place.'),
 };
 
 const summary = {

@@ -1,7 +1,7 @@
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
-import { curlCommand, type CurlRequest } from '../../handoff/export/curl.ts';
-import { readHistories, type EventHistory } from '../../handoff/export/event-history.ts';
+import { curlOfEvent } from '../../handoff/export/curl.ts';
+import { readHistories } from '../../handoff/export/event-history.ts';
 import { safeText } from '../../terminal/safe-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
@@ -29,19 +29,7 @@ export async function eventsShowHandler(
   const [history = { event, deliveries: [] }] = await readHistories(store, [event]);
   const result = historyJson(contract, history);
   if (flags.raw === true) context.terminal.bytesResult(event.body);
-  const text = flags.raw === true ? '' : flags.curl === true ? curlText(history) : eventText(context, result);
+  const text =
+    flags.raw === true ? '' : flags.curl === true ? safeText(curlOfEvent(history)) : eventText(context, result);
   return { status: 'ok', exitCode: exitCodes.done, result, warnings: [], text };
-}
-
-/** The last attempt, or the call itself to somewhere that is to be named. */
-function curlText({ event, deliveries }: EventHistory): string {
-  const last = deliveries
-    .flatMap(({ attempts }) => attempts)
-    .toSorted((a, b) => a.startedAt - b.startedAt)
-    .at(-1);
-  const request: CurlRequest = {
-    ...(last?.request ?? { method: 'POST', url: '', headers: event.headers }),
-    body: event.body,
-  };
-  return safeText(curlCommand(request, `opencx-sf events show ${event.id} --raw`));
 }

@@ -10,6 +10,8 @@ export interface Announcement {
   readonly origins: readonly string[];
   readonly webhookUrl: string;
   readonly webhookUrlFile: string;
+  /** Undefined where there is none. */
+  readonly inspectorUrl: string | undefined;
   readonly store: string;
   readonly routes: readonly ForwardRoute[];
   readonly waiting: number;
@@ -45,7 +47,10 @@ export function announce({ terminal }: CommandContext, contract: WebhookContract
     true,
   );
   terminal.reveal(`  Webhook URL (a secret): ${told.webhookUrl}`);
-  const keys = terminal.mayPrompt ? 'r replays the last event, f filters, q ends.' : 'Ctrl-C ends.';
+  if (told.inspectorUrl !== undefined) terminal.reveal(`  Inspector (a secret, too): ${told.inspectorUrl}`);
+  const keys = terminal.mayPrompt
+    ? 'r replays the last event, o opens the inspector, f filters, q ends.'
+    : 'Ctrl-C ends.';
   terminal.note(colour.dim(`  ${keys}`), true);
 }
 

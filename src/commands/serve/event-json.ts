@@ -33,6 +33,7 @@ export function eventJson(event: ServeEvent): ServeResult {
         ...(event.status === undefined ? {} : { status: event.status }),
         ...(event.failure === undefined ? {} : { failure: safeText(event.failure) }),
         ...(event.nextAttemptAt === undefined ? {} : { nextAttemptAt: iso(event.nextAttemptAt) }),
+        counted: event.counted,
       };
     case 'delivered':
       return { event: event.type, ...deliveryJson(event), status: event.status, afterMs: event.afterMs };

@@ -61,7 +61,10 @@ export function eventLine(
     case 'delivered':
       return undefined;
     case 'far-side-down':
-      return loud(errColour.red, `FAR SIDE DOWN since ${timeOfDay(event.since)}: ${event.target}: ${event.reason}`);
+      return loud(
+        errColour.red,
+        `FAR SIDE DOWN since ${timeOfDay(event.since)}: ${event.target}: ${event.reason}; events wait`,
+      );
     case 'far-side-up':
       return loud(errColour.green, `Far side up again after ${ago(event)}: ${event.target}`);
     case 'store-failing':
@@ -93,7 +96,7 @@ function attemptFacts(event: Extract<ServeEvent, { type: 'attempt' }>, colour: C
   const parts = [
     event.target,
     ...(event.replayOf === undefined ? [] : [`replay of ${event.replayOf}`]),
-    ...(event.attempt === 1 && good ? [] : [`attempt ${event.attempt}`]),
+    ...(event.attempt === 1 && good ? [] : [event.counted ? `attempt ${event.attempt}` : 'far side down, not counted']),
     ...(event.failure === undefined ? [] : [event.failure]),
     ...(event.nextAttemptAt === undefined ? [] : [`again in ${span(event.nextAttemptAt - event.at)}`]),
   ];

@@ -8,6 +8,7 @@ export interface ServeFlags extends CommonFlags {
   host?: string;
   tokenFile?: string;
   store?: string;
+  giveUpAfter: string;
   maxAge: string;
   maxSize: string;
 }

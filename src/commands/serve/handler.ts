@@ -6,6 +6,7 @@ import { webhookContract } from '../../blueprint/webhook-contract.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
 import { maskedTarget } from '../../handoff/export/masked.ts';
+import { newWebhookToken } from '../../handoff/security/webhook-token.ts';
 import type { ServeEvent } from '../../handoff/serve-event.ts';
 import type { RunningServe, ServeHandoffOptions } from '../../handoff/serve-handoff.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -15,6 +16,7 @@ import { readerGone } from '../reader-gone.ts';
 import { prepareStateFolder } from '../state-folder.ts';
 import { announce } from './announce.ts';
 import type { ServeFlags } from './flags.ts';
+import { openInspector } from './open-inspector.ts';
 import { replayLast } from './replay-last.ts';
 import type { ServeStopped } from './result-schema.ts';
 import { announceServe, findRunningServe } from './running-serve.ts';
@@ -29,7 +31,7 @@ export async function serveHandler(context: CommandContext, flags: ServeFlags): 
   terminal.documentPerLine();
   const { config } = await loadSettings(context, flags, []);
   const contract = webhookContract(config.blueprint.contract);
-  const { port, retention, routes } = serveWish(flags, contract);
+  const { port, giveUpAfterMs, retention, routes } = serveWish(flags, contract);
   for (const { url } of routes) if (maskedTarget(url.href) !== url.href) terminal.redactor.addSecret(url.href);
   const file = storeFile(context, flags.store);
   await refuseSecond(file);
@@ -41,10 +43,17 @@ export async function serveHandler(context: CommandContext, flags: ServeFlags): 
   const counts = { accepted: 0, delivered: 0 };
   let last: string | undefined;
   const replaying = new Set<Promise<void>>();
-  const screen = openServeScreen(context, contract, () => {
+  let inspectorUrl: string | undefined;
+  const replay = () => {
     const work = replayLast(context, store, last, (text) => screen.note(text)).finally(() => replaying.delete(work));
     replaying.add(work);
-  });
+  };
+  const look = () => void openInspector(inspectorUrl, (text) => screen.note(text));
+  const keys = new Map([
+    ['r', replay],
+    ['o', look],
+  ]);
+  const screen = openServeScreen(context, contract, keys);
   context.onEnd(async () => screen.close());
   // What happens before it is said where: the worker begins at once with what an earlier run has left.
   let early: ServeEvent[] | undefined = [];
@@ -58,7 +67,13 @@ export async function serveHandler(context: CommandContext, flags: ServeFlags): 
     else early.push(event);
   };
   const before = await store.counts();
-  const running = await started({ store, contract, token, routes, port, retention, clock, onEvent }, flags.host);
+  const inspector = { token: newWebhookToken() };
+  terminal.redactor.addSecret(inspector.token);
+  const running = await started(
+    { store, contract, token, routes, port, retention, pace: { giveUpAfterMs }, clock, onEvent, inspector },
+    flags.host,
+  );
+  ({ inspectorUrl } = running);
   context.onEnd(() => running.close());
   const webhookUrlFile = join(serveFolder(cwd), 'webhook-url');
   await writePrivateFile(webhookUrlFile, `${running.webhookUrl}\n`);
@@ -69,6 +84,7 @@ export async function serveHandler(context: CommandContext, flags: ServeFlags): 
     origins: running.origins,
     webhookUrl: running.webhookUrl,
     webhookUrlFile,
+    inspectorUrl,
     store: file,
     routes,
     waiting: before.pending + before.delivering,

@@ -7,8 +7,9 @@ import type { ServeFlags } from './flags.ts';
 const notes = `
 Each webhook is in the store before it is answered, so that nothing is lost when this process, or the far side, goes away. It is
 then forwarded byte for byte, the events of a Case one after another: three attempts, then it waits in the store as dead until
-"events replay". Without --forward-to and --forward, events are only recorded. At a terminal: r replays the last event,
-f shows only lines with a text, q ends. Ctrl-C ends as well, with exit code 0.
+"events replay". While the far side is down (no connection, or 502, 503, 504), events wait and no attempt counts. Without
+--forward-to and --forward, events are only recorded. At a terminal: r replays the last event, o opens the inspector in the
+browser, f shows only lines with a text, q ends. Ctrl-C ends as well, with exit code 0.
 
 Examples:
   opencx-sf serve --forward-to http://localhost:3000/webhooks
@@ -24,6 +25,9 @@ export function registerServe(program: Command): void {
     .optionsGroup('Where events go:')
     .addOption(option('--forward-to <url>', 'every event that no --forward names'))
     .addOption(option('--forward <event=url>', 'events of one name; repeatable').argParser(collect))
+    .addOption(
+      option('--give-up-after <duration>', 'how long an event waits for a far side that is down').default('24h'),
+    )
     .optionsGroup('Where webhooks come in:')
     .addOption(option('--port <port>', 'TCP port; 0 for a free one').default('4680'))
     .addOption(option('--host <host>', 'address to listen at (default: 127.0.0.1 and ::1)'))

@@ -77,6 +77,7 @@ export const serveResultSchema = z.discriminatedUnion('event', [
     status: z.int().optional().describe('Absent if no response came.'),
     failure: z.string().optional(),
     nextAttemptAt: z.string().optional().describe('When it is tried again; absent if it is not.'),
+    counted: z.boolean().describe('false: the far side is down, and the next attempt has the same number.'),
   }),
   z.strictObject({ event: z.literal('delivered'), ...ofDelivery, status: z.int(), afterMs: z.number() }),
   z.strictObject({ event: z.literal('dead'), ...ofDelivery, reason: z.string() }),

@@ -19,15 +19,15 @@ export interface ServeScreen {
 /** What is too long for the screen goes on below, behind the time. */
 const continued = '          ';
 
-/** @param onReplay the person wants the last event once more */
+/** @param keys what single keys do, by the letter */
 export function openServeScreen(
   { terminal, signal }: CommandContext,
   contract: WebhookContract,
-  onReplay: () => void,
+  keys: ReadonlyMap<string, () => void>,
 ): ServeScreen {
   let filter = '';
   const screen = openWatchScreen(terminal, {
-    keys: new Map([['r', onReplay]]),
+    keys,
     question: {
       key: 'f',
       prompt: 'only lines with (empty: all): ',

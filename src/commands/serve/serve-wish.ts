@@ -10,6 +10,8 @@ import type { ServeFlags } from './flags.ts';
 /** What the flags of `serve` ask for, checked. */
 export interface ServeWish {
   readonly port: number;
+  /** Milliseconds since an event was received. */
+  readonly giveUpAfterMs: number;
   readonly retention: { readonly maxAgeMs: number; readonly maxBytes: number };
   readonly routes: readonly ForwardRoute[];
 }
@@ -18,6 +20,7 @@ export interface ServeWish {
 export function serveWish(flags: ServeFlags, contract: WebhookContract): ServeWish {
   return {
     port: portOf(flags.port),
+    giveUpAfterMs: parseDuration(flags.giveUpAfter, '--give-up-after', 'h'),
     retention: {
       maxAgeMs: parseDuration(flags.maxAge, '--max-age', 'd'),
       maxBytes: parseSize(flags.maxSize, '--max-size'),

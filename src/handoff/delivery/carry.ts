@@ -3,11 +3,12 @@ import { maskedTarget } from '../export/masked.ts';
 import type { ServeListener } from '../serve-event.ts';
 import type { StoreHealth } from '../store-health.ts';
 import type { AttemptOutcome, Delivery, HandoffStore, NewAttempt, StoredEvent } from '../store/handoff-store.ts';
-import { outcomeOf, type Judged } from './attempt-outcome.ts';
+import { outcomeInOutage, outcomeOf, type Judged } from './attempt-outcome.ts';
 import type { DeliveryPace } from './delivery-pace.ts';
 import type { FarSides } from './far-sides.ts';
 import { forwardKinds } from './forward-routes.ts';
 import type { Forwarded, Forwarder } from './forward.ts';
+import { shownBy } from './reachability.ts';
 
 export interface CarryPorts {
   readonly store: HandoffStore;
@@ -29,21 +30,30 @@ const writeAgainMs = 1000;
  * @param stop ends the attempt: its reason is an Error, and is told. What was cut off is due again at once.
  */
 export async function carry(delivery: Delivery, stop: AbortSignal, ports: CarryPorts): Promise<void> {
-  const { store, health, clock, pace, listener, farSides } = ports;
+  const { store, health, listener } = ports;
   const event = await health.tried('read', () => store.event(delivery.eventId));
   // The store failed, or has forgotten the event: the lease runs out, and it is tried again if it is still there.
   if (event === undefined) return;
   const forwarded = await attemptAt(delivery, event, stop, ports);
-  const cutOff = stop.aborted && forwarded.farSide === 'silent';
-  const judged: Judged = cutOff
-    ? { state: 'pending', nextAttemptAt: clock.now() }
-    : outcomeOf(forwarded, delivery.attempts + 1, clock, pace);
+  const judged = judgedOf(delivery, event, forwarded, stop, ports);
   const isWritten = await writeDown(delivery, forwarded.attempt, judged, stop, ports);
-  if (!cutOff && forwarded.farSide !== 'refused') {
-    const { endedAt, failure } = forwarded.attempt;
-    farSides.note(delivery.target, forwarded.farSide === 'answered', endedAt, failure ?? '');
-  }
   tell(delivery, event, forwarded, isWritten ? judged : undefined, listener);
+}
+
+function judgedOf(
+  delivery: Delivery,
+  event: StoredEvent,
+  forwarded: Forwarded,
+  stop: AbortSignal,
+  { clock, pace, farSides }: CarryPorts,
+): Judged {
+  const cutOff = stop.aborted && forwarded.farSide === 'silent';
+  if (cutOff) return { state: 'pending', nextAttemptAt: clock.now(), counted: true };
+  const until = forwarded.farSide === 'refused' ? undefined : farSides.note(delivery, shownBy(forwarded));
+  if (until === undefined) return outcomeOf(forwarded, delivery.attempts + 1, clock, pace);
+  const judged = outcomeInOutage(forwarded, until, event.receivedAt, pace);
+  if (judged.state === 'dead') farSides.noteGivenUp(delivery.target);
+  return judged;
 }
 
 async function attemptAt(
@@ -105,6 +115,7 @@ function tell(
     status,
     failure: attempt.failure,
     nextAttemptAt: judged?.state === 'pending' ? judged.nextAttemptAt : undefined,
+    counted: judged?.state !== 'pending' || judged.counted,
   });
   if (judged?.state === 'delivered' && status !== undefined) {
     listener({ type: 'delivered', ...facts, status, afterMs: attempt.endedAt - event.receivedAt });

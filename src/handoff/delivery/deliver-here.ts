@@ -26,7 +26,7 @@ export async function deliverHere(store: HandoffStore, clock: Clock, listener: S
     store,
     health: watchStore(clock, listener),
     forwarder,
-    farSides: watchFarSides(listener),
+    farSides: watchFarSides(listener, clock, defaultDeliveryPace),
     clock,
     pace: defaultDeliveryPace,
     listener,

@@ -2,6 +2,10 @@
 export interface DeliveryPace {
   /** Before the second attempt, before the third, and so on: one attempt more than there are delays. */
   readonly delaysMs: readonly number[];
+  /** Between attempts to reach a far side that is down, of which none counts; the last one goes on for as long as it is down. */
+  readonly outageDelaysMs: readonly number[];
+  /** Since an event was received: afterwards it no longer waits for a far side that is down, but is dead. */
+  readonly giveUpAfterMs: number;
   /** The longest `Retry-After` that is followed. */
   readonly longestRetryAfterMs: number;
   /** Until the whole response is there. */
@@ -18,6 +22,8 @@ export interface DeliveryPace {
 
 export const defaultDeliveryPace: DeliveryPace = {
   delaysMs: [5000, 30_000],
+  outageDelaysMs: [1000, 2000, 5000, 10_000, 30_000, 60_000],
+  giveUpAfterMs: 86_400_000,
   longestRetryAfterMs: 600_000,
   timeoutMs: 30_000,
   parallel: 16,

@@ -14,6 +14,7 @@ export interface DeliveryWorker {
 }
 
 interface Running {
+  readonly target: string;
   readonly stop: AbortController;
   readonly done: Promise<void>;
 }
@@ -23,7 +24,7 @@ interface Running {
  * holds it keeps by renewing its leases; should another process have taken something over, its own attempt at it is cut off.
  */
 export function openDeliveryWorker(ports: CarryPorts): DeliveryWorker {
-  const { store, health, clock, pace, owner } = ports;
+  const { store, health, clock, pace, owner, farSides } = ports;
   const running = new Map<string, Running>();
   const stopping = new AbortController();
   let nap = new AbortController();
@@ -36,20 +37,32 @@ export function openDeliveryWorker(ports: CarryPorts): DeliveryWorker {
       running.delete(delivery.id);
       nap.abort();
     });
-    running.set(delivery.id, { stop, done });
+    running.set(delivery.id, { target: delivery.target, stop, done });
+  }
+
+  /** As many as there is room for; to a far side that is down no more than the one that tries whether it still is. */
+  async function claim(): Promise<readonly Delivery[]> {
+    const { rest, probes } = farSides.scopes([...running.values()].map(({ target }) => target));
+    const claims = [...probes.map((scope) => ({ scope, most: 1 })), { scope: rest, most: pace.parallel }];
+    const claimed: Delivery[] = [];
+    for (const { scope, most } of claims) {
+      const limit = Math.min(most, pace.parallel - running.size - claimed.length);
+      if (limit <= 0) continue;
+      const found = await health.tried('claim', () => store.claim(owner, clock.now(), pace.leaseMs, limit, scope));
+      claimed.push(...(found ?? []));
+    }
+    return claimed;
   }
 
   async function deliver(): Promise<void> {
     while (!stopping.signal.aborted) {
       nap = new AbortController();
-      const free = pace.parallel - running.size;
-      const claimed =
-        free > 0 ? await health.tried('claim', () => store.claim(owner, clock.now(), pace.leaseMs, free)) : undefined;
+      const claimed = await claim();
       // What came while it was being ended is given back.
       if (stopping.signal.aborted) return;
-      for (const delivery of claimed ?? []) begin(delivery);
+      for (const delivery of claimed) begin(delivery);
       // Another process may have put something there, or a retry be due: so it is asked again without being woken, too.
-      if (claimed === undefined || claimed.length === 0) {
+      if (claimed.length === 0) {
         await sleepUnlessAborted(clock, pace.pollMs, AbortSignal.any([nap.signal, stopping.signal]));
       }
     }

@@ -4,14 +4,18 @@ import { orgFailure } from '../../salesforce/org-errors.ts';
 import { guardedResolve, guardUrl, targetKey, TargetRefused } from '../security/target-guard.ts';
 import type { Delivery, NewAttempt, StoredEvent } from '../store/handoff-store.ts';
 import { forwardHeaders } from './forward-headers.ts';
+import { brokenBy } from './reachability.ts';
 
 /** What of a response is kept. */
 const keptBytes = 64 * 1024;
 
-/** One attempt, and whether the far side was there: `silent` gave no response, `refused` is a target that is not called. */
+/**
+ * One attempt, and what became of the call: `answered` · `unreachable`: no connection came about · `dropped`: it broke before an
+ * answer · `silent`: no answer in time, or none that can be read · `refused`: a target that is not called.
+ */
 export interface Forwarded {
   readonly attempt: NewAttempt;
-  readonly farSide: 'answered' | 'silent' | 'refused';
+  readonly farSide: 'answered' | 'unreachable' | 'dropped' | 'silent' | 'refused';
 }
 
 export interface Forwarder {
@@ -52,7 +56,10 @@ export function openForwarder(clock: Clock, named: ReadonlySet<string>, timeoutM
         return { attempt: { startedAt, endedAt: clock.now(), request, response }, farSide: 'answered' };
       } catch (error) {
         const attempt = { startedAt, endedAt: clock.now(), request, failure: failureText(error, deadline.signal) };
-        return { attempt, farSide: isRefusal(error) ? 'refused' : 'silent' };
+        return {
+          attempt,
+          farSide: deadline.signal.aborted ? 'silent' : isRefusal(error) ? 'refused' : brokenBy(error),
+        };
       } finally {
         deadline.end();
       }

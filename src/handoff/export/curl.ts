@@ -1,4 +1,5 @@
 import type { RawHeaders } from '../store/handoff-store.ts';
+import type { EventHistory } from './event-history.ts';
 import { hidden, maskedHeaders, maskedTarget } from './masked.ts';
 
 /** Longest body that is put into the command itself, in bytes; a command line of some systems takes no more than 32 KiB. */
@@ -33,6 +34,16 @@ export function curlCommand({ method, url, headers, body }: CurlRequest, bodyCom
     `--data-binary ${inline === undefined ? '@-' : quoted(inline)}`,
   ];
   return `${inline === undefined ? `${bodyCommand} | ` : ''}${lines.join(' \\\n  ')}`;
+}
+
+/** The command for the last attempt at an event, or for the webhook call itself, to somewhere that is to be named. */
+export function curlOfEvent({ event, deliveries }: EventHistory): string {
+  const last = deliveries
+    .flatMap(({ attempts }) => attempts)
+    .toSorted((a, b) => a.startedAt - b.startedAt)
+    .at(-1);
+  const request = last?.request ?? { method: 'POST', url: '', headers: event.headers };
+  return curlCommand({ ...request, body: event.body }, `opencx-sf events show ${event.id} --raw`);
 }
 
 function inlineBody(body: Uint8Array): string | undefined {

@@ -13,13 +13,12 @@ export interface EventSelection {
   /** Milliseconds since 1970. */
   readonly since?: number;
   readonly contains?: string;
+  /** Sequence; only those before it. */
+  readonly before?: number;
 }
 
 /** Events that are read at a time, bodies and all: one may have 6 MB. */
 const pageSize = 50;
-
-/** Clocks of processes that share a store differ by less, in milliseconds: events are in the order of acceptance, not of these. */
-const clockSkewMs = 60_000;
 
 /** The events that are wanted, the newest first, read page by page. */
 export async function* selectEvents(
@@ -27,7 +26,7 @@ export async function* selectEvents(
   contract: WebhookContract,
   selection: EventSelection,
 ): AsyncGenerator<StoredEvent> {
-  const { case: wanted, since = 0 } = selection;
+  const { case: wanted } = selection;
   const orderKey = wanted === undefined ? undefined : caseId(wanted);
   const number = orderKey === undefined ? wanted : undefined;
   const contains = selection.contains ?? number;
@@ -35,14 +34,13 @@ export async function* selectEvents(
     ...(selection.name === undefined ? {} : { name: selection.name }),
     ...(orderKey === undefined ? {} : { orderKey }),
     ...(selection.state === undefined ? {} : { state: selection.state }),
+    ...(selection.since === undefined ? {} : { since: selection.since }),
     ...(contains === undefined ? {} : { contains }),
   };
-  let before: number | undefined;
+  let { before } = selection;
   for (;;) {
     const page = await store.events({ ...query, ...(before === undefined ? {} : { before }), limit: pageSize });
     for (const event of page) {
-      if (event.receivedAt < since - clockSkewMs) return;
-      if (event.receivedAt < since) continue;
       if (number === undefined || caseFacts(contract, event.body).caseNumber === number) yield event;
     }
     before = page.at(-1)?.sequence;

@@ -28,6 +28,7 @@ export interface AppPorts {
   /** Why it is not ready; undefined if it is. */
   readonly unready: () => Promise<string | undefined>;
   readonly metricsText: () => Promise<string>;
+  readonly inspector: Hono<Env> | undefined;
 }
 
 /**
@@ -97,6 +98,7 @@ export function buildApp(ports: AppPorts): Hono<Env> {
     if (!isAllowed || !isPageShown(c)) return missing();
     return c.text(await ports.metricsText(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
   });
+  if (ports.inspector !== undefined) app.route('/', ports.inspector);
   app.notFound(() => missing());
   return app;
 }

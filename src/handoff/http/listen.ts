@@ -27,6 +27,9 @@ export interface Listening {
 /** Another process may have the port that was free at the first address at the second. */
 const freePortTries = 20;
 
+/** Connections that are open. */
+const socketsOf = new WeakMap<Server, Set<Socket>>();
+
 /** @throws OpencxError LISTEN_FAILED */
 export async function listen(options: ListenOptions): Promise<Listening> {
   const scheme = options.tls === undefined ? 'http' : 'https';
@@ -98,6 +101,12 @@ function createHttpServer({ tls, limits, fetch }: ListenOptions): Server {
   // Otherwise Node leaves fields out without a word; too many are refused.
   server.maxHeadersCount = 0;
   server.on('clientError', answerBrokenRequest);
+  const sockets = new Set<Socket>();
+  socketsOf.set(server, sockets);
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   return server;
 }
 
@@ -134,6 +143,8 @@ async function closeServer(server: Server, clock: Clock, graceMs: number): Promi
     });
   });
   server.closeIdleConnections();
+  // Browsers connect ahead; Node takes a connection on which nothing was said for one with a request.
+  for (const socket of socketsOf.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy();
   await sleepUnlessAborted(clock, graceMs, closed.signal);
   server.closeAllConnections();
   await closing;

@@ -68,7 +68,7 @@ export function openMetrics(): Metrics {
         ...family(
           'far_side_up',
           'gauge',
-          'Whether the last attempt at a far side got a response.',
+          'Whether a far side takes calls: it can be reached, and answers neither 502, 503 nor 504.',
           [...farSides].map(([target, isUp]) => [labels({ target }), isUp ? 1 : 0]),
         ),
         '',

@@ -110,7 +110,8 @@ async function reject(ports: IntakePorts, request: WebhookRequest, answer: Answe
   return answer;
 }
 
-function headersOf({ rawHeaders }: IncomingMessage): RawHeaders {
+/** Header fields of a request, as they came. */
+export function headersOf({ rawHeaders }: IncomingMessage): RawHeaders {
   const headers: [string, string][] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     headers.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '']);

@@ -19,7 +19,7 @@ export async function awaitOutcome(
   const deadline = clock.now() + waitMs;
   for (;;) {
     const deliveries = await store.deliveries(eventIds);
-    if (deliveries.every(({ state }) => state === 'delivered' || state === 'dead')) return true;
+    if (deliveries.every(({ state }) => state !== 'pending' && state !== 'delivering')) return true;
     if (signal.aborted || clock.now() >= deadline) return false;
     await sleepUnlessAborted(clock, Math.min(lookMs, deadline - clock.now()), signal);
   }

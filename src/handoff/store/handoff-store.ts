@@ -38,9 +38,9 @@ export interface NewDelivery {
 
 /**
  * `pending` waits for its turn or its next attempt, `delivering` is held by a process, `delivered` is done, `dead` has used up its
- * attempts and waits for a person.
+ * attempts and waits for a person, `replaced` was dead until a replay of its event arrived at the same target.
  */
-export const deliveryStates = ['pending', 'delivering', 'delivered', 'dead'] as const;
+export const deliveryStates = ['pending', 'delivering', 'delivered', 'dead', 'replaced'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
 export interface Delivery extends NewDelivery {
@@ -48,10 +48,12 @@ export interface Delivery extends NewDelivery {
   readonly eventId: string;
   readonly orderKey: string;
   readonly state: DeliveryState;
-  /** So many have been made. */
+  /** So many have been made that count: see {@link AttemptOutcome}. */
   readonly attempts: number;
   /** Milliseconds since 1970; of a pending one. */
   readonly nextAttemptAt: number;
+  /** Id of the event that arrived in the place of this one; of a replaced one. */
+  readonly replacedBy?: string;
 }
 
 /** One try at a delivery. */
@@ -71,10 +73,13 @@ export interface Attempt extends NewAttempt {
   readonly deliveryId: string;
 }
 
-/** What becomes of a delivery after an attempt. */
+/**
+ * What becomes of a delivery after an attempt. One that says nothing about the delivery, since the far side is down, is written
+ * down and does not count.
+ */
 export type AttemptOutcome =
   | { readonly state: 'delivered' }
-  | { readonly state: 'pending'; readonly nextAttemptAt: number }
+  | { readonly state: 'pending'; readonly nextAttemptAt: number; readonly counted: boolean }
   | { readonly state: 'dead' };
 
 /** A webhook call that was not taken, kept for people to look at. */
@@ -97,6 +102,8 @@ export interface EventQuery {
   /** Only those after this sequence, in growing order; otherwise the newest first. */
   readonly after?: number;
   readonly before?: number;
+  /** Only those received at this time or later, in milliseconds since 1970. */
+  readonly since?: number;
   readonly name?: string;
   readonly orderKey?: string;
   /** At least one of its deliveries is in this state. */
@@ -105,6 +112,12 @@ export interface EventQuery {
   readonly contains?: string;
   /** 1 to 1,000. */
   readonly limit: number;
+}
+
+/** To which targets deliveries are claimed; each is told by how it begins. */
+export interface ClaimScope {
+  readonly only?: string;
+  readonly except?: readonly string[];
 }
 
 /** What was done to make room. */
@@ -129,13 +142,14 @@ export interface HandoffStore {
   /**
    * Takes due deliveries for a process: of each order key and target only the oldest that is not done, and none while another of
    * the same key and target is held. A dead one holds nothing up. A lease that has run out counts as given back.
-   * @param owner names the process @param leaseMs how long they are its own
+   * @param owner names the process @param leaseMs how long they are its own @param scope absent: to every target
    */
-  claim(owner: string, now: number, leaseMs: number, limit: number): Promise<Delivery[]>;
+  claim(owner: string, now: number, leaseMs: number, limit: number, scope?: ClaimScope): Promise<Delivery[]>;
   /** Keeps held deliveries longer. @returns the ids that are still this owner's */
   renew(owner: string, ids: readonly string[], leaseUntil: number): Promise<string[]>;
   /**
-   * Writes an attempt down and lets the delivery go.
+   * Writes an attempt down and lets the delivery go. One that arrived replaces the dead ones to the same target, of its own event
+   * and of those that this one repeats.
    * @returns false if it was no longer this owner's: then nothing is written but the attempt
    */
   finish(deliveryId: string, owner: string, attempt: NewAttempt, outcome: AttemptOutcome): Promise<boolean>;
@@ -150,7 +164,7 @@ export interface HandoffStore {
   rejections(limit: number): Promise<StoredRejection[]>;
   /** Deliveries by state. */
   counts(): Promise<Readonly<Record<DeliveryState, number>>>;
-  /** Forgets events all of whose deliveries are delivered: those received before, and the oldest beyond a size in bytes. */
+  /** Forgets events all of whose deliveries are delivered or replaced: those received before, and the oldest beyond a size in bytes. */
   prune(before: number, largestBytes: number): Promise<Pruned>;
   close(): Promise<void>;
 }

@@ -205,6 +205,43 @@ describe('events replay', () => {
     await serve.stop();
   });
 
+  test('settles what was dead: it is replaced by the replay that arrives, and asked for again it is not sent twice', async () => {
+    const { serve, far } = await served();
+    far.answer(() => ({ status: 410 }));
+    const { id } = resultOf(await serve.events('trigger', 'case_closed', '--json'), eventsTriggerResultSchema);
+    await serve.result(({ event, eventId }) => event === 'dead' && eventId === id);
+    const refused = await serve.events('replay', '--state', 'dead', '--json');
+    expect(refused.exitCode).toBe(1);
+    const [second] = refused.json().result.replays as { id: string }[];
+    expect(await listed(serve, '--state', 'dead')).toEqual([second?.id, id]);
+
+    far.answer(() => ({ status: 200 }));
+    const { replays } = resultOf(await serve.events('replay', '--state', 'dead', '--json'), eventsReplayResultSchema);
+    expect(replays).toMatchObject([{ replayOf: second?.id, deliveries: [{ state: 'delivered' }] }]);
+    expect(far.calls).toHaveLength(3);
+    expect(await listed(serve, '--state', 'dead')).toEqual([]);
+    expect(await listed(serve, '--state', 'replaced')).toEqual([second?.id, id]);
+    const shown = resultOf(await serve.events('show', id, '--json'), eventsShowResultSchema);
+    expect(shown).toMatchObject({ deliveries: [{ state: 'replaced', replacedBy: replays[0].id, attempts: 1 }] });
+    expect((await serve.events('show', id)).stdout).toContain(`replaced by ${replays[0].id}`);
+    expect(await serve.stop()).toMatchObject({ dead: 0 });
+  });
+
+  test('waits for a far side that is down, and says that it goes on in the store', async () => {
+    const { serve, far, ids } = await served(['case_created']);
+    await far.close();
+    await serve.stop();
+    const run = await serve.events('replay', ids[0] ?? '', '--wait', '2s');
+    expect(run.exitCode).toBe(69);
+    expect(run.stdout).toContain('ECONNREFUSED');
+    expect(run.stderr).toContain('opencx-sf serve goes on with them');
+    const again = await openFarSide(far.port);
+    const next = await startServe(serve.cwd, '--forward-to', far.url);
+    await next.result(({ event, replayOf }) => event === 'delivered' && replayOf === ids[0]);
+    expect(again.calls).toHaveLength(1);
+    await next.stop();
+  });
+
   test('waits no longer than it is told, and loses nothing by it', async () => {
     const { serve, far, ids } = await served(['case_created']);
     far.answer((_call, nth) => ({ status: nth === 2 ? 500 : 200 }));

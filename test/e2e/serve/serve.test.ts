@@ -73,11 +73,26 @@ describe('opencx-sf serve', () => {
     const down = await serve.result(({ event }) => event === 'far-side-down');
     expect(down).toMatchObject({ target: new URL(far.url).origin, reason: expect.stringContaining('ECONNREFUSED') });
     expect(Date.parse(down.since)).toBeGreaterThan(Date.now() - 60_000);
+    const attempt = await serve.result(({ event }) => event === 'attempt');
+    expect(attempt).toMatchObject({ attempt: 1, counted: false, nextAttemptAt: expect.any(String) });
     const again = await openFarSide(far.port);
     await serve.result(({ event }) => event === 'far-side-up');
     await serve.result(({ event }) => event === 'delivered');
     expect(again.calls).toHaveLength(1);
     expect(await serve.stop()).toMatchObject({ waiting: 0, dead: 0 });
+  });
+
+  test('gives up what waits for a far side that is down for longer than told', async () => {
+    const far = await openFarSide();
+    await far.close();
+    const serve = await startServe(await temporaryFolder(), '--forward-to', far.url, '--give-up-after', '1s');
+    await serve.events('trigger', 'case_created');
+    const dead = await serve.result(({ event }) => event === 'dead');
+    expect(dead).toMatchObject({
+      attempt: 1,
+      reason: expect.stringContaining('given up: it waited for the far side since'),
+    });
+    expect(await serve.stop()).toMatchObject({ waiting: 0, dead: 1 });
   });
 
   test('goes on with what an earlier run left, killed or not', async () => {
@@ -150,6 +165,7 @@ describe('opencx-sf serve', () => {
     ['a route without a name', ['--forward', 'http://localhost:3000/?a=b'], 'USAGE'],
     ['a route of an unknown event', ['--forward', 'case_opened=http://localhost:3000/'], 'USAGE'],
     ['an age that is none', ['--max-age', 'long'], 'USAGE'],
+    ['a time to give up after that is none', ['--give-up-after', 'never'], 'USAGE'],
     ['a size that is none', ['--max-size', '0gb'], 'USAGE'],
     ['an unknown flag', ['--inspector'], 'USAGE'],
   ])('refuses %s', async (_what, args, code) => {

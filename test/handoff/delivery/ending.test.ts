@@ -15,7 +15,7 @@ test('an attempt under way is waited for, and what was not tried is given back',
   await expect.poll(() => far.calls.length, { timeout: 10_000 }).toBe(1);
   await serving.close();
   expect(await serving.heard('delivered')).toHaveLength(1);
-  expect(await serving.store.counts()).toEqual({ delivered: 1, pending: 2, delivering: 0, dead: 0 });
+  expect(await serving.store.counts()).toEqual({ delivered: 1, pending: 2, delivering: 0, dead: 0, replaced: 0 });
   await expect(post(serving.webhookUrl)).rejects.toThrow();
 });
 

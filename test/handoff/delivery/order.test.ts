@@ -25,7 +25,7 @@ test('the events of a Case arrive one after the other in their order, whatever f
   });
   const serving = await serve({
     routes: everythingTo(far.url),
-    pace: { delaysMs: Array<number>(20).fill(5), pollMs: 5 },
+    pace: { delaysMs: Array<number>(20).fill(5), outageDelaysMs: [5], pollMs: 5 },
   });
   for (let nth = 0; nth < 60; nth += 1) {
     const changes = { case_id: caseIds[nth % 3], case_subject: String(nth) };

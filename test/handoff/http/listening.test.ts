@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:https';
+import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -96,4 +98,15 @@ test('a certificate that cannot be used is told', async () => {
     code: 'LISTEN_FAILED',
     message: expect.stringMatching(/^The certificate or its key cannot be used: /) as string,
   });
+});
+
+test('a connection on which nothing was said, as browsers open them ahead, holds up no ending', async () => {
+  const serving = await serve({ pace: { drainMs: 600_000 } });
+  const ahead = connect(serving.port, '127.0.0.1');
+  await once(ahead, 'connect');
+  // Whoever is answered later was let in later.
+  expect((await post(serving.webhookUrl)).status).toBe(202);
+  const closed = once(ahead, 'close');
+  await serving.close();
+  await closed;
 });

@@ -5,6 +5,7 @@ import { intakeContract } from './contract/intake.ts';
 import { leaseContract } from './contract/leases.ts';
 import { orderContract } from './contract/order.ts';
 import { queryContract } from './contract/queries.ts';
+import { replacedContract } from './contract/replaced.ts';
 import { retentionContract } from './contract/retention.ts';
 
 /** One place that holds a store. */
@@ -26,6 +27,7 @@ export function storeContract(adapter: string, newPlace: NewPlace): void {
     describe('order', () => orderContract(newPlace));
     describe('leases', () => leaseContract(newPlace));
     describe('queries', () => queryContract(newPlace));
+    describe('dead ones and their replays', () => replacedContract(newPlace));
     describe('retention', () => retentionContract(newPlace));
   });
 }

@@ -77,17 +77,22 @@ function readBlock(database: DatabaseSync, ids: StoreIds, query: EventQuery, opt
 
 /** Values are bound, never written into the text. `CROSS JOIN` keeps SQLite from looking at tables in another order. */
 function statementFor(query: EventQuery, from: number | undefined): { sql: string; values: SQLInputValue[] } {
-  const { after, before, name, orderKey, state } = query;
+  const { after, before, since, name, orderKey, state } = query;
   const conditions: [sql: string, value: SQLInputValue | undefined][] = [
     ['e.sequence > ?', after === undefined ? undefined : (from ?? after)],
     ['e.sequence < ?', before],
     ['e.sequence < ?', after === undefined ? from : undefined],
+    // Where they begin is found by the index of times; read they are in the order of acceptance, which clocks need not follow.
+    ['e.sequence >= (SELECT min(sequence) FROM event INDEXED BY event_by_time WHERE received_at >= ?)', since],
+    ['+e.received_at >= ?', since],
     ['e.name = ?', name],
     ['e.order_key = ?', orderKey],
     // All but the delivered ones are few and have an index, in whose order they are read; a delivered one is nearly every event.
     state === 'delivered'
       ? ['EXISTS (SELECT 1 FROM delivery d WHERE d.event = e.sequence AND d.state = ?)', state]
-      : [`d.state <> 'delivered' AND d.state = ?`, state],
+      : state === 'replaced'
+        ? [`d.replaced_by IS NOT NULL AND ? = 'replaced'`, state]
+        : [`d.state <> 'delivered' AND d.replaced_by IS NULL AND d.state = ?`, state],
   ];
   const held = conditions.filter((condition): condition is [string, SQLInputValue] => condition[1] !== undefined);
   const byState = state !== undefined && state !== 'delivered';

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 
 import type { AttemptOutcome, HandoffStore, NewAttempt } from '../handoff-store.ts';
 import type { StoreIds } from '../store-ids.ts';
@@ -13,8 +13,11 @@ type Leases = Pick<HandoffStore, 'claim' | 'renew' | 'finish' | 'release' | 'nex
  */
 export function leases(database: DatabaseSync, access: DatabaseAccess, ids: StoreIds): Leases {
   const claimDue = database.prepare(
-    `UPDATE delivery SET state = 'delivering', owner = ?, claimable_at = ? WHERE number IN
-       (SELECT number FROM delivery WHERE claimable_at <= ? ORDER BY claimable_at, number LIMIT ?)
+    `UPDATE delivery SET state = 'delivering', owner = ?1, claimable_at = ?2 WHERE number IN
+       (SELECT number FROM delivery WHERE claimable_at <= ?3
+          AND substr(target, 1, length(?5)) = ?5
+          AND NOT EXISTS (SELECT 1 FROM json_each(?6) WHERE substr(target, 1, length(value)) = value)
+        ORDER BY claimable_at, number LIMIT ?4)
      RETURNING *`,
   );
   const renewHeld = database.prepare(
@@ -26,8 +29,8 @@ export function leases(database: DatabaseSync, access: DatabaseAccess, ids: Stor
   );
   const rowOf = database.prepare('SELECT * FROM delivery WHERE number = ?');
   const tryAgain = database.prepare(
-    `UPDATE delivery SET state = 'pending', owner = NULL, attempts = attempts + 1, next_attempt_at = ?1, claimable_at = ?1
-     WHERE number = ?2`,
+    `UPDATE delivery SET state = 'pending', owner = NULL, attempts = attempts + ?1, next_attempt_at = ?2, claimable_at = ?2
+     WHERE number = ?3`,
   );
   const end = database.prepare(
     'UPDATE delivery SET state = ?, owner = NULL, attempts = attempts + 1, claimable_at = NULL WHERE number = ?',
@@ -36,6 +39,10 @@ export function leases(database: DatabaseSync, access: DatabaseAccess, ids: Stor
     `UPDATE delivery SET claimable_at = next_attempt_at WHERE number =
        (SELECT min(number) FROM delivery WHERE order_key = ? AND target = ? AND state IN ('pending', 'delivering'))`,
   );
+  const replace = database.prepare(
+    `UPDATE delivery SET replaced_by = ? WHERE event = ? AND target = ? AND state = 'dead' AND replaced_by IS NULL`,
+  );
+  const replayOf = database.prepare('SELECT replay_of FROM event WHERE sequence = ?');
   const addAttempt = database.prepare(
     `INSERT INTO attempt (delivery, started_at, ended_at, method, url, headers,
        response_status, response_headers, response_body, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -61,18 +68,35 @@ export function leases(database: DatabaseSync, access: DatabaseAccess, ids: Stor
 
   function letGo(number: number, row: Row, outcome: AttemptOutcome): void {
     if (outcome.state === 'pending') {
-      tryAgain.run(outcome.nextAttemptAt, number);
+      tryAgain.run(outcome.counted ? 1 : 0, outcome.nextAttemptAt, number);
       return;
     }
     end.run(outcome.state, number);
+    if (outcome.state === 'delivered') replaceDead(row);
     letNextGo.run(row['order_key'] ?? null, row['target'] ?? null);
   }
 
+  /** Settles the dead ones to the same target: of this event, of the one it repeats, of the one that one repeats. */
+  function replaceDead(arrived: Row): void {
+    const target = arrived['target'] ?? null;
+    const replay = arrived['event'] ?? null;
+    for (let event: SQLOutputValue | undefined = replay; event !== undefined; event = repeatedBy(event)) {
+      replace.run(replay, event, target);
+    }
+  }
+
+  function repeatedBy(sequence: SQLOutputValue): number | undefined {
+    const id = replayOf.get(sequence)?.['replay_of'];
+    const repeated = typeof id === 'string' ? ids.numberOf('evt', id) : undefined;
+    // Always an earlier one; what says something else must not lead around in a circle.
+    return repeated !== undefined && repeated < Number(sequence) ? repeated : undefined;
+  }
+
   return {
-    async claim(owner, now, leaseMs, limit) {
+    async claim(owner, now, leaseMs, limit, { only = '', except = [] } = {}) {
       return access.write(() =>
         claimDue
-          .all(owner, now + leaseMs, now, limit)
+          .all(owner, now + leaseMs, now, limit, only, JSON.stringify(except))
           .map((row) => deliveryOf(row, ids))
           .toSorted((one, other) => one.nextAttemptAt - other.nextAttemptAt || (one.id < other.id ? -1 : 1)),
       );

@@ -73,6 +73,16 @@ const steps: readonly string[] = [
   ) STRICT;
   CREATE INDEX rejection_by_time ON rejection (received_at);
   `,
+  `
+  -- Of a dead one: the sequence of the event that arrived in its place.
+  ALTER TABLE delivery ADD COLUMN replaced_by INTEGER;
+  CREATE INDEX delivery_replaced ON delivery (event) WHERE replaced_by IS NOT NULL;
+  DROP INDEX delivery_undelivered;
+  CREATE INDEX delivery_undelivered ON delivery (state, event) WHERE state <> 'delivered' AND replaced_by IS NULL;
+  -- A claim may leave out targets that are down: it reads past them without looking at their rows.
+  DROP INDEX delivery_claimable;
+  CREATE INDEX delivery_claimable ON delivery (claimable_at, number, target) WHERE claimable_at IS NOT NULL;
+  `,
 ];
 
 /** The version that this program reads and writes. */

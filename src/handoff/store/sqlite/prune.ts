@@ -24,7 +24,7 @@ export function pruning(
   const oldestEvents = database.prepare(
     `SELECT received_at, sequence AS number FROM event e
      WHERE (received_at, sequence) > (?, ?) AND received_at < ?
-       AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event = e.sequence AND d.state <> 'delivered')
+       AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event = e.sequence AND d.state <> 'delivered' AND d.replaced_by IS NULL)
      ORDER BY received_at, sequence LIMIT ${batchRows}`,
   );
   const oldestRejections = database.prepare(

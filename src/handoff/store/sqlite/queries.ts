@@ -21,8 +21,9 @@ export function queries(database: DatabaseSync, access: DatabaseAccess, ids: Sto
   );
   const rejections = database.prepare('SELECT * FROM rejection ORDER BY number DESC LIMIT ?');
   const countUndelivered = database.prepare(
-    `SELECT state, count(*) AS number FROM delivery WHERE state <> 'delivered' GROUP BY state`,
+    `SELECT state, count(*) AS number FROM delivery WHERE state <> 'delivered' AND replaced_by IS NULL GROUP BY state`,
   );
+  const countReplaced = database.prepare('SELECT count(*) AS number FROM delivery WHERE replaced_by IS NOT NULL');
   const countAll = database.prepare('SELECT count(*) AS number FROM delivery');
 
   const numbersOf = (kind: IdKind, given: readonly string[]): string =>
@@ -59,8 +60,9 @@ export function queries(database: DatabaseSync, access: DatabaseAccess, ids: Sto
         const undelivered = new Map(countUndelivered.all().map((row) => [row['state'], Number(row['number'])]));
         const count = (state: string): number => undelivered.get(state) ?? 0;
         const [pending, delivering, dead] = [count('pending'), count('delivering'), count('dead')];
-        const delivered = Number(countAll.get()?.['number']) - pending - delivering - dead;
-        return { pending, delivering, delivered, dead };
+        const replaced = Number(countReplaced.get()?.['number']);
+        const delivered = Number(countAll.get()?.['number']) - pending - delivering - dead - replaced;
+        return { pending, delivering, delivered, dead, replaced };
       });
     },
   };

@@ -32,9 +32,10 @@ export function deliveryOf(row: Row, ids: StoreIds): Delivery {
     target: text(row['target']),
     orderKey: text(row['order_key']),
     // The table takes no other values.
-    state: text(row['state']) as DeliveryState,
+    state: row['replaced_by'] === null ? (text(row['state']) as DeliveryState) : 'replaced',
     attempts: Number(row['attempts']),
     nextAttemptAt: Number(row['next_attempt_at']),
+    ...(row['replaced_by'] !== null && { replacedBy: ids.idOf('evt', Number(row['replaced_by'])) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { HandoffStore } from '../../../../src/handoff/store/handoff-store.ts';
+import type { ClaimScope, HandoffStore } from '../../../../src/handoff/store/handoff-store.ts';
 import { newAttempt, newEvent, toFarSide } from '../samples.ts';
 import type { NewPlace } from '../store-contract.ts';
 
@@ -48,7 +48,7 @@ export function leaseContract(newPlace: NewPlace): void {
     expect(await store.claim('third', 2_000, 500, 10), 'the lease of the second one').toHaveLength(1);
     await store.finish(id, 'third', newAttempt(), delivered);
     expect(await store.renew('third', [id], 9_000)).toEqual([]);
-    expect(await store.counts()).toEqual({ pending: 0, delivering: 0, delivered: 1, dead: 0 });
+    expect(await store.counts()).toEqual({ pending: 0, delivering: 0, delivered: 1, dead: 0, replaced: 0 });
   });
 
   test('a renewal after the lease has run out counts if nobody has taken it over', async () => {
@@ -78,7 +78,7 @@ export function leaseContract(newPlace: NewPlace): void {
     const { store, id } = await held();
     const body = Buffer.from([0, 1, 255, 254]);
     const answered = newAttempt({ response: { status: 503, headers: [['Retry-After', '1']], body } });
-    await store.finish(id, 'first', answered, { state: 'pending', nextAttemptAt: 2_000 });
+    await store.finish(id, 'first', answered, { state: 'pending', nextAttemptAt: 2_000, counted: true });
     await store.claim('first', 2_000, 500, 10);
     const { response: _, ...request } = newAttempt();
     const unanswered = { ...request, failure: 'connect ECONNREFUSED 127.0.0.1:9' };
@@ -107,12 +107,46 @@ export function leaseContract(newPlace: NewPlace): void {
 
   test('what was tried and given back keeps the time of its next attempt', async () => {
     const { store, id } = await held();
-    await store.finish(id, 'first', newAttempt(), { state: 'pending', nextAttemptAt: 7_000 });
+    await store.finish(id, 'first', newAttempt(), { state: 'pending', nextAttemptAt: 7_000, counted: true });
     expect(await store.nextDueAt()).toBe(7_000);
     await store.claim('first', 8_000, 500, 10);
     await store.release('first');
     expect(await store.nextDueAt()).toBe(7_000);
     expect(await store.claim('first', 7_000, 500, 10)).toMatchObject([{ id, attempts: 1, nextAttemptAt: 7_000 }]);
+  });
+
+  test('an attempt that does not count is written down, and the number of those that do stays', async () => {
+    const { store, id, eventId } = await held();
+    await store.finish(id, 'first', newAttempt(), { state: 'pending', nextAttemptAt: 7_000, counted: false });
+    expect(await store.deliveries([eventId])).toMatchObject([{ state: 'pending', attempts: 0, nextAttemptAt: 7_000 }]);
+    expect(await store.attempts([id])).toHaveLength(1);
+    expect(await store.claim('first', 6_999, 500, 10)).toEqual([]);
+    expect(await store.claim('first', 7_000, 500, 10)).toMatchObject([{ id, attempts: 0 }]);
+  });
+
+  test('what goes to some targets is claimed alone, or left out, by how the target begins', async () => {
+    const store = await (await newPlace()).open();
+    const targets = [
+      'http://a.example/',
+      'http://a.example/b',
+      'http://a.example.org/',
+      'http://A.example/',
+      'http://%',
+    ];
+    for (const target of targets) await store.accept(newEvent(), [{ kind: 'forward', target }]);
+    const claimed = async (scope: ClaimScope): Promise<string[]> => {
+      const found = await store.claim('one', 1_000, 500, 10, scope);
+      await store.release('one');
+      return found.map(({ target }) => target);
+    };
+    expect(await claimed({})).toEqual(targets);
+    expect(await claimed({ except: [] })).toEqual(targets);
+    expect(await claimed({ only: 'http://a.example/' })).toEqual(targets.slice(0, 2));
+    expect(await claimed({ except: ['http://a.example/'] })).toEqual(targets.slice(2));
+    expect(await claimed({ except: ['http://a.example/', 'http://%'] })).toEqual(targets.slice(2, 4));
+    expect(await claimed({ only: 'http://a.example/', except: ['http://a.example/b'] })).toEqual(targets.slice(0, 1));
+    expect(await claimed({ only: 'http://_.example/' })).toEqual([]);
+    expect(await store.claim('one', 1_000, 500, 1, { only: 'http://a.example/' })).toHaveLength(1);
   });
 
   test('two processes that ask at the same time get different ones, and all of them', async () => {

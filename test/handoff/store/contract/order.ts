@@ -36,7 +36,11 @@ export function orderContract(newPlace: NewPlace): void {
     const claimed = await store.claim('one', 1_000, 60_000, 10);
     expect(claimed.map(({ eventId }) => eventId)).toEqual([first.id, first.id, ofOther.id]);
     const [failing, fine] = claimed;
-    await store.finish(failing?.id ?? '', 'one', newAttempt(), { state: 'pending', nextAttemptAt: 9_000 });
+    await store.finish(failing?.id ?? '', 'one', newAttempt(), {
+      state: 'pending',
+      nextAttemptAt: 9_000,
+      counted: true,
+    });
     await store.finish(fine?.id ?? '', 'one', newAttempt(), delivered);
 
     expect(await store.claim('one', 8_999, 60_000, 10)).toEqual([]);
@@ -141,7 +145,12 @@ async function liveThrough(one: HandoffStore, other: HandoffStore, chance: Chanc
     // A worker ends what it has begun, though its lease may long be over.
     const [mine] = held.length > 0 && chance.percent(60) ? held.splice(chance.below(held.length), 1) : [];
     if (mine === undefined) continue;
-    const outcome = chance.pick([delivered, delivered, dead, { state: 'pending', nextAttemptAt: now + 20 } as const]);
+    const outcome = chance.pick([
+      delivered,
+      delivered,
+      dead,
+      { state: 'pending', nextAttemptAt: now + 20, counted: true } as const,
+    ]);
     const { delivery } = mine;
     const was = await (stores[mine.owner] ?? one).finish(delivery.id, mine.owner, newAttempt(), outcome);
     if (mine.until > now) expect(was, 'finished within its lease').toBe(true);

@@ -25,8 +25,8 @@ export function queryContract(newPlace: NewPlace): void {
       claimed.find(({ eventId }) => eventId === ids[number - 1])?.id ?? `none for ${number}`;
     await store.finish(deliveryOf(3), 'one', newAttempt(), { state: 'dead' });
     await store.finish(deliveryOf(5), 'one', newAttempt(), { state: 'delivered' });
-    await store.finish(deliveryOf(1), 'one', newAttempt(), { state: 'pending', nextAttemptAt: 9_000 });
-    await store.finish(deliveryOf(2), 'one', newAttempt(), { state: 'pending', nextAttemptAt: 9_000 });
+    await store.finish(deliveryOf(1), 'one', newAttempt(), { state: 'pending', nextAttemptAt: 9_000, counted: true });
+    await store.finish(deliveryOf(2), 'one', newAttempt(), { state: 'pending', nextAttemptAt: 9_000, counted: true });
   });
 
   const cases: [what: string, query: Omit<EventQuery, 'limit'>, numbers: number[]][] = [
@@ -57,6 +57,21 @@ export function queryContract(newPlace: NewPlace): void {
     expect(found.map(({ sequence }) => sequence)).toEqual(numbers);
     const few = await store.events({ ...query, limit: 2 });
     expect(few).toEqual(found.slice(0, 2));
+  });
+
+  test('since a time, in the order of acceptance, whatever the clocks said', async () => {
+    const times = [50_000, 48_000, 51_000, 47_000, 52_000];
+    for (const receivedAt of times) await store.accept(newEvent({ receivedAt, name: 'caseCreated' }), toFarSide);
+    const found = async (query: Omit<EventQuery, 'limit'>): Promise<number[]> =>
+      (await store.events({ ...query, limit: 1_000 })).map(({ sequence }) => sequence);
+    expect(await found({ since: 48_000 })).toEqual([15, 13, 12, 11]);
+    expect(await found({ since: 48_001 })).toEqual([15, 13, 11]);
+    expect(await found({ since: 52_001 })).toEqual([]);
+    expect(await found({ since: 0 })).toHaveLength(15);
+    expect(await found({ since: 48_000, after: 11 })).toEqual([12, 13, 15]);
+    expect(await found({ since: 48_000, before: 13, state: 'pending' })).toEqual([12, 11]);
+    expect(await found({ since: 48_000, state: 'dead' })).toEqual([]);
+    expect(await found({ since: 1_000, name: 'caseClosed', contains: 'nº4' })).toEqual([4]);
   });
 
   test('the limit is 1 to 1,000', async () => {
@@ -95,7 +110,7 @@ export function queryContract(newPlace: NewPlace): void {
   });
 
   test('deliveries are counted by state', async () => {
-    expect(await store.counts()).toEqual({ pending: 7, delivering: 1, delivered: 1, dead: 1 });
+    expect(await store.counts()).toEqual({ pending: 7, delivering: 1, delivered: 1, dead: 1, replaced: 0 });
   });
 
   test('what is not there is undefined', async () => {

@@ -39,7 +39,7 @@ export function retentionContract(newPlace: NewPlace): void {
     }
     for (const { id, orderKey, target } of await store.claim('one', 1_000, 60_000, 10)) {
       if (orderKey === 'dead') await store.finish(id, 'one', newAttempt(), { state: 'dead' });
-      const next = { state: 'pending', nextAttemptAt: 9_000 } as const;
+      const next = { state: 'pending', nextAttemptAt: 9_000, counted: true } as const;
       if (orderKey === 'waiting' || target.includes('b.example')) await store.finish(id, 'one', newAttempt(), next);
       if (orderKey === 'half delivered') await store.finish(id, 'one', newAttempt(), { state: 'delivered' });
     }

@@ -1,4 +1,4 @@
-import { chmod, open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { OpencxError } from '../../../../src/errors/opencx-error.ts';
 import type { HandoffStore } from '../../../../src/handoff/store/handoff-store.ts';
 import { openSqliteStore } from '../../../../src/handoff/store/sqlite/open-sqlite-store.ts';
-import { newEvent, toFarSide } from '../samples.ts';
+import { deliverAll, newEvent, toFarSide } from '../samples.ts';
 import { newFile, newFolder, opened } from './new-file.ts';
 
 async function modeOf(path: string): Promise<string> {
@@ -60,6 +60,32 @@ test('a file that others could read is closed to them; the folder, which may be 
   opened(file);
   expect(await modeOf(file)).toBe('600');
   expect(await modeOf(dirname(file))).toBe('755');
+});
+
+test('a file of the first version is brought up to date, with all it holds, and gives no id a second time', async () => {
+  const file = await newFile();
+  await mkdir(dirname(file), { recursive: true });
+  const database = new DatabaseSync(file);
+  database.exec(await readFile(join(import.meta.dirname, 'version-1.sql'), 'utf8'));
+  database.close();
+  const store = opened(file);
+  const events = await store.events({ after: 0, limit: 10 });
+  expect(events.map(({ name, replayOf }) => [name, replayOf])).toEqual([
+    ['customerEmail', undefined],
+    ['caseClosed', undefined],
+  ]);
+  const deliveries = await store.deliveries(events.map(({ id }) => id));
+  expect(deliveries.map(({ state, attempts }) => [state, attempts])).toEqual([
+    ['dead', 1],
+    ['delivered', 1],
+  ]);
+  expect(await store.attempts(deliveries.map(({ id }) => id))).toHaveLength(2);
+  const [first] = events;
+  const { event: replay } = await store.accept(newEvent({ replayOf: first?.id ?? '' }), toFarSide);
+  await deliverAll(store);
+  expect(await store.deliveries([first?.id ?? ''])).toMatchObject([{ state: 'replaced', replacedBy: replay.id }]);
+  await store.close();
+  expect((await opened(file).events({ limit: 10 })).map(({ id }) => id)).toContain(replay.id);
 });
 
 test('a file of a newer version is refused and left as it is', async () => {

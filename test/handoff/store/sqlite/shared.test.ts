@@ -48,7 +48,7 @@ test('two processes on one file share the work, carry nothing twice, and keep th
   }
   for (const name of ['one', 'two']) expect(carried.filter((line) => line.name === name).length).toBeGreaterThan(30);
   expect(said.flat().filter(([word]) => word === 'delivered')).toHaveLength(600);
-  expect(await store.counts()).toEqual({ pending: 0, delivering: 0, delivered: 600, dead: 0 });
+  expect(await store.counts()).toEqual({ pending: 0, delivering: 0, delivered: 600, dead: 0, replaced: 0 });
 });
 
 test('what a process held that was killed is taken over by the other one', async () => {
@@ -73,7 +73,7 @@ test('what a process held that was killed is taken over by the other one', async
     .filter(([word]) => word === 'delivered')
     .map(([, id]) => id);
   expect(new Set(delivered).size).toBe(delivered.length);
-  expect(await store.counts()).toEqual({ pending: 0, delivering: 0, delivered: 300, dead: 0 });
+  expect(await store.counts()).toEqual({ pending: 0, delivering: 0, delivered: 300, dead: 0, replaced: 0 });
 });
 
 test('several that open a new file at the same moment all have the same store', async () => {

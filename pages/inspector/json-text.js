@@ -1,0 +1,44 @@
+// JSON as people read it, made of the text itself: no number is rounded, no key that stands twice is lost.
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s{}[\]:,"]+/gs;
+
+/**
+ * Indents JSON.
+ * @param {string} text
+ * @returns {string | undefined} undefined if it is none
+ */
+export function indented(text) {
+  try {
+    JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  let depth = 0;
+  let out = '';
+  const tokens = text.match(TOKEN) ?? [];
+  for (const [index, token] of tokens.entries()) {
+    const isEmpty = /^[}\]]$/.test(token) && /^[{[]$/.test(tokens[index - 1] ?? '');
+    if (/^[}\]]$/.test(token)) {
+      depth -= 1;
+      if (!isEmpty) out += `\n${'  '.repeat(depth)}`;
+    }
+    out += token === ':' ? ': ' : token;
+    if (/^[{[]$/.test(token)) depth += 1;
+    const closesNext = /^[}\]]$/.test(tokens[index + 1] ?? '');
+    if (token === ',' || (/^[{[]$/.test(token) && !closesNext)) out += `\n${'  '.repeat(depth)}`;
+  }
+  return out;
+}
+
+/**
+ * Characters that are not seen, or that turn the direction of text, as JSON itself may write them: in a string they are the same.
+ * @param {string} json
+ */
+export function withoutTricks(json) {
+  return json.replaceAll(/[\p{Cf}\p{Zl}\p{Zp}\u007F-\u009F]/gu, (found) =>
+    Array.from(
+      { length: found.length },
+      (_, index) => `\\u${found.charCodeAt(index).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
+}

@@ -1,0 +1,18 @@
+// Single keys, where nobody is writing.
+
+/** @param {Readonly<Record<string, () => void>>} keys what each does */
+export function listenToKeys(keys) {
+  document.addEventListener('keydown', (event) => {
+    const { target } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (document.querySelector('dialog[open]') !== null) return;
+    if (target instanceof HTMLElement && target.matches('input, textarea, select')) {
+      if (event.key === 'Escape') target.blur();
+      return;
+    }
+    const act = keys[event.key];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  });
+}

@@ -1,0 +1,253 @@
+import { readFile } from 'node:fs/promises';
+
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+
+import { openFarSide, type FarSide } from '../handoff/far-side.ts';
+import { inspect, type Inspecting } from '../handoff/inspector/inspecting.ts';
+import { bodyOf, everythingTo, openTestStore, post } from '../handoff/serving.ts';
+import { openChromium, openPage, type WatchedPage } from './chromium.ts';
+
+/** What would run, or look like something else, if it were more than text. */
+const hostile = [
+  '<img src=x onerror="document.title=\'owned\'">',
+  '<script>document.title="owned"</script>',
+  '</textarea><svg onload="document.title=\'owned\'">',
+  'javascript:document.title="owned"',
+  '"><iframe srcdoc="<script>top.document.title=\'owned\'</script>">',
+  '{{constructor.constructor("document.title=1")()}}',
+  'left \u202Etfel\u202C to right',
+];
+
+let browser: Browser;
+let far: FarSide;
+let serving: Inspecting;
+let watched: WatchedPage;
+let page: Page;
+beforeAll(async () => {
+  browser = await openChromium();
+});
+afterAll(async () => {
+  await browser.close();
+});
+beforeEach(async () => {
+  far = await openFarSide();
+  serving = await inspect({ routes: everythingTo(far.url), pace: { delaysMs: [20, 20] } });
+  watched = await openPage(browser, serving.inspectorUrl ?? '');
+  ({ page } = watched);
+});
+afterEach(async () => {
+  await page.close();
+  expect(watched.errors).toEqual([]);
+});
+
+it('shows events as they come, and what became of them', async () => {
+  await page.getByText('Nothing has come yet.').waitFor();
+  expect(page.url()).not.toContain(serving.inspectorToken);
+  await arrive('caseCreated', { case_subject: 'My order', case_number: '00004711' });
+  await row('My order').click();
+  await page.getByRole('heading', { name: 'case_created' }).waitFor();
+  await fact('Case', /00004711/);
+  await page.locator('#opened .state').first().getByText('delivered').waitFor();
+  await page.getByText('Attempt 1: 200').waitFor();
+  const body = page.locator('pre.body').first();
+  expect(await body.textContent()).toContain('\n  "case_subject": "My order"');
+  await button('Raw').first().click();
+  expect(JSON.parse((await body.textContent()) ?? '')).toMatchObject({ case_subject: 'My order' });
+  expect(await body.textContent()).not.toContain('\n');
+  await page.reload();
+  await page.getByRole('heading', { name: 'case_created' }).waitFor();
+});
+
+it('makes nothing but text of what customers, webhooks and the far side write', async () => {
+  far.answer(({ body }) => ({ status: 500, body, headers: { 'x-hostile': hostile[0] ?? '' } }));
+  for (const text of hostile) {
+    await post(serving.webhookUrl, bodyOf('caseCreated', { case_subject: text, case_number: text }), { 'x-a': '<b>' });
+  }
+  await serving.heard('dead', 1);
+  await post(serving.webhookUrl, `{"event":${JSON.stringify(hostile[0])}}`);
+  await expect.poll(() => page.locator('.row').count()).toBe(hostile.length);
+  for (let nth = 0; nth < hostile.length; nth += 1) {
+    await page.locator('.row').nth(nth).click();
+    const shown = page
+      .locator('#opened')
+      .getByText(hostile.at(-1 - nth)?.replaceAll(/[\u202C\u202E]/g, '\uFFFD') ?? '');
+    await shown.first().waitFor();
+    await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true');
+    await button('Edit and replay …').click();
+    await page.getByRole('dialog').getByLabel('Body').waitFor();
+    await button('Cancel').click();
+  }
+  await page.getByRole('link', { name: 'Refused calls' }).click();
+  await page.locator('.row').first().click();
+  await page.getByRole('heading', { name: 'Refused call' }).waitFor();
+  expect(await page.locator('img, iframe, svg, main script, [onerror], [onload]').count()).toBe(0);
+  expect(await page.title()).not.toContain('owned');
+  expect(await page.locator('#opened').textContent()).not.toContain('\u202E');
+});
+
+it('compares answers, replays, and tells the replay from its event', async () => {
+  far.answer((_call, nth) => ({
+    status: nth === 1 ? 500 : 200,
+    body: JSON.stringify({ nth, same: true }),
+    headers: { 'content-type': 'application/json' },
+  }));
+  await arrive('caseCreated', { case_subject: 'Twice' });
+  await row('Twice').click();
+  await page.getByText('What is different between answers').click();
+  await page.locator('.diff .gone', { hasText: 'status 500' }).waitFor();
+  await page.locator('.diff .new', { hasText: '"nth": 2' }).waitFor();
+  expect(await page.locator('.diff .same', { hasText: '"same": true' }).count()).toBe(1);
+  await page.keyboard.press('r');
+  await page.getByText('Replaying as').waitFor();
+  await page.locator('#opened dt', { hasText: 'Replay of' }).waitFor();
+  await page.getByText('Attempt 1: 200').waitFor();
+  expect(far.calls[2]?.body).toEqual(far.calls[1]?.body);
+  await expect.poll(() => page.locator('.row').count()).toBe(2);
+});
+
+it('edits and replays: only what is changed is another, a mistake is told', async () => {
+  await arrive('caseCreated', { case_subject: 'Before' });
+  await row('Before').click();
+  await button('Edit and replay …').click();
+  const dialog = page.getByRole('dialog');
+  const body = dialog.getByLabel('Body');
+  const text = await body.inputValue();
+  await body.fill(text.slice(1));
+  await dialog.getByRole('button', { name: 'Replay' }).click();
+  await dialog.getByText('The body is not JSON.').waitFor();
+  await body.fill(text.replace('"Before"', '"After"'));
+  await dialog.getByRole('button', { name: 'Replay' }).click();
+  await row('After').waitFor();
+  await serving.heard('delivered', 2);
+  expect(JSON.parse(far.calls[1]?.body.toString() ?? '')).toMatchObject({ case_subject: 'After' });
+  await button('Edit and replay …').click();
+  await dialog.getByRole('button', { name: 'Replay' }).click();
+  await serving.heard('delivered', 3);
+  expect(far.calls[2]?.body).toEqual(far.calls[1]?.body);
+});
+
+it('lists dead letters, finds by filters, and goes by keys', async () => {
+  far.answer(({ body }) => ({ status: body.includes('Lost') ? 410 : 200, body: 'gone' }));
+  await post(serving.webhookUrl, bodyOf('caseCreated', { case_subject: 'Lost' }));
+  await serving.heard('dead');
+  await arrive('caseClosed', { case_subject: 'Second' });
+  await expect.poll(() => page.locator('.row').count()).toBe(2);
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'case_created' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('Choose one to see it byte for byte').waitFor();
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('second');
+  await row('Lost').waitFor({ state: 'detached' });
+  await row('Second').waitFor();
+  await page.getByLabel('Text in the body').fill('nowhere');
+  await page.getByText('No event fits.').waitFor();
+  await button('Show all').click();
+  await row('Lost').waitFor();
+  await page.getByLabel('Event', { exact: true }).and(page.locator('select')).selectOption('caseClosed');
+  await row('Lost').waitFor({ state: 'detached' });
+  await page.getByLabel('Event', { exact: true }).and(page.locator('select')).selectOption('');
+
+  await page.getByRole('link', { name: 'Dead letters 1' }).click();
+  await row('Second').waitFor({ state: 'detached' });
+  await row('Lost').click();
+  await page.getByText('Attempt 1: 410').waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('heading', { name: 'Keys' }).waitFor();
+});
+
+it('gives the event away as a body, an archive and a command', async () => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const more = '{"big":12345678901234567890,"twice":1,"twice":[],';
+  const body = bodyOf('caseCreated', { case_subject: 'Ä' }).replace('{', more);
+  const { id } = (await post(serving.webhookUrl, body)).body;
+  await serving.heard('delivered');
+  await row('Ä').click();
+  const pretty = '{\n  "big": 12345678901234567890,\n  "twice": 1,\n  "twice": [],\n';
+  await expect.poll(() => page.locator('pre.body').first().textContent()).toContain(pretty);
+  const [saved] = await Promise.all([page.waitForEvent('download'), button('Save').click()]);
+  expect(saved.suggestedFilename()).toBe(`${id}.json`);
+  expect(await readFile(await saved.path(), 'utf8')).toBe(body);
+  const [archive] = await Promise.all([page.waitForEvent('download'), button('Save HAR').click()]);
+  expect(JSON.parse(await readFile(await archive.path(), 'utf8'))).toMatchObject({ log: { version: '1.2' } });
+  await button('Copy as curl').click();
+  await page.getByText('Copied').waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^curl -sS -i -X POST http/);
+});
+
+it('says that the far side fails, since when, and that serve is gone and back', async () => {
+  await arrive('caseCreated', {});
+  await page.locator('.link.good', { hasText: new URL(far.url).origin }).waitFor();
+  await far.close();
+  await post(serving.webhookUrl);
+  await page.locator('.link.bad', { hasText: /fails since/ }).waitFor();
+  const { port, inspectorToken, store } = serving;
+  await serving.close();
+  await page.getByRole('alert').getByText('Connection lost since').waitFor();
+  serving = await inspect({ port, store, inspector: { token: inspectorToken } });
+  await page.getByText('Connection lost since').waitFor({ state: 'hidden' });
+});
+
+it('lets nobody in without the token of this run', async () => {
+  const stranger = await openPage(browser, serving.origin);
+  await stranger.page.getByText('This address carries no token.').waitFor();
+  await stranger.page.goto(`${serving.origin}/#token=of-another-run`);
+  await stranger.page.getByText('The token of this page is of an earlier run').waitFor();
+  await stranger.page.goto(serving.inspectorUrl ?? '');
+  await stranger.page.getByText('Nothing has come yet.').waitFor();
+  expect(await stranger.page.getByRole('dialog').count()).toBe(0);
+  expect(stranger.errors).toEqual([]);
+  await stranger.page.close();
+});
+
+it('is read on a narrow screen one thing at a time', async () => {
+  await page.setViewportSize({ width: 380, height: 700 });
+  await arrive('caseCreated', { case_subject: `Long ${'x'.repeat(300)}` });
+  await row('Long').click();
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  await page.getByRole('link', { name: '← List' }).click();
+  await row('Long').waitFor();
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+});
+
+it('only records where there is no far side, and asks where a replay goes', async () => {
+  const { store } = await openTestStore();
+  const recording = await inspect({ store });
+  await post(recording.webhookUrl, bodyOf('caseCreated', { case_subject: 'Kept' }));
+  await page.goto(recording.inspectorUrl ?? '');
+  await row('Kept').click();
+  await page.getByText('It was only recorded.').waitFor();
+  await page.keyboard.press('r');
+  await page.getByRole('dialog').getByLabel('Send to').fill(far.url);
+  await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).click();
+  await page.getByText('Attempt 1: 200').waitFor();
+  expect(far.calls).toHaveLength(1);
+});
+
+function button(name: string): Locator {
+  return page.getByRole('button', { name, exact: true });
+}
+
+function row(text: string): Locator {
+  return page.locator('.row', { hasText: text });
+}
+
+async function arrive(event: Parameters<typeof bodyOf>[0], changes: Record<string, unknown>): Promise<void> {
+  const before = serving.told.filter(({ type }) => type === 'delivered').length;
+  expect((await post(serving.webhookUrl, bodyOf(event, changes))).status).toBe(202);
+  await serving.heard('delivered', before + 1);
+}
+
+/** Waits for the value beside a term. */
+async function fact(term: string, value: RegExp): Promise<void> {
+  await page
+    .locator('#opened dt', { hasText: new RegExp(`^${term}$`) })
+    .locator('+ dd', { hasText: value })
+    .waitFor();
+}
