@@ -49,8 +49,8 @@ try {
   run('a key of Live Messaging', process.execPath, keys, /field Auth Key ID/);
   run('its registration', process.execPath, messaging('messaging', 'register', '--yes'), /registered, and read back/);
   run('a test conversation', process.execPath, messaging('verify', 'messaging', '--yes'), /Rep joined/);
-  for (const page of ['rep-console', 'inspector']) {
-    if (!existsSync(join(home, 'pages', page, 'index.html'))) throw new Error(`the package carries no ${page} page`);
+  for (const file of ['rep-console/index.html', 'inspector/index.html', 'base/base.css']) {
+    if (!existsSync(join(home, 'pages', file))) throw new Error(`the package carries no pages/${file}`);
   }
   if (!existsSync(join(home, 'docs', 'checks.md'))) throw new Error('the package carries no page about the checks');
   run('generate', process.execPath, [bin, 'generate', '--output-dir', 'out', ...storyInputs], /files written/);

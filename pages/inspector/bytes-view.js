@@ -1,9 +1,9 @@
 // Header fields and bodies: as they came, and as people read them.
 
-import { el, oneLine } from './dom.js';
+import { el, oneLine } from '../base/dom.js';
 import { indented, withoutTricks } from './json-text.js';
 
-/** @import { Bytes, Headers } from './types.d.ts' */
+/** @import { Body, Headers } from './types.d.ts' */
 
 /** Characters of a body that are put onto the page; all of it can be saved. */
 const MOST_SHOWN = 200_000;
@@ -12,17 +12,17 @@ const MOST_SHOWN = 200_000;
 const raw = new Set();
 
 /**
- * @param {Bytes} bytes
+ * @param {Body} bytes
  * @returns {string | undefined} JSON for people; undefined if it is none
  */
-export function prettyOf(bytes) {
-  const pretty = 'text' in bytes ? indented(bytes.text) : undefined;
+export function prettyOf({ body }) {
+  const pretty = body === undefined ? undefined : indented(body);
   return pretty === undefined ? undefined : withoutTricks(pretty);
 }
 
-/** @param {Bytes} bytes */
-export function textOf(bytes) {
-  return 'text' in bytes ? bytes.text : bytes.base64;
+/** @param {Body} bytes */
+export function textOf({ body, bodyBase64 = '' }) {
+  return body ?? bodyBase64;
 }
 
 /**
@@ -56,7 +56,7 @@ export function headersView(headers, key, isOpen) {
 
 /**
  * A body, pretty where it is JSON, with the choice to see it as it is.
- * @param {Bytes} bytes
+ * @param {Body} bytes
  * @param {string} key
  * @param {(HTMLElement)[]} buttons beside that choice
  */
@@ -73,7 +73,7 @@ export function bodyView(bytes, key, buttons) {
     box.textContent = shown.slice(0, MOST_SHOWN);
     choice.textContent = raw.has(key) ? 'Pretty' : 'Raw';
     note.textContent = [
-      ...('text' in bytes ? [] : ['It is no text: this is base64.']),
+      ...(bytes.body !== undefined ? [] : ['It is no text: this is base64.']),
       ...(shown.length > MOST_SHOWN ? [`These are the first ${MOST_SHOWN.toLocaleString()} characters.`] : []),
     ].join(' ');
   };

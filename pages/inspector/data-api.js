@@ -24,7 +24,7 @@ export function takeToken() {
  * @throws {NotLetIn}
  * @throws {Error} with serve's own words, or that it does not answer
  */
-async function request(method, path, body) {
+export async function request(method, path, body) {
   const token = localStorage.getItem(TOKEN);
   if (token === null) throw new NotLetIn('This address carries no token.');
   const headers = new Headers({ Authorization: `Bearer ${token}` });
@@ -79,25 +79,4 @@ export async function post(path, body) {
  */
 export async function blob(path) {
   return await (await request('GET', path)).blob();
-}
-
-/**
- * The data of server-sent events, one by one, until serve ends the stream. Read by `fetch`: an EventSource sends no header.
- * @param {string} path
- * @param {() => void} onOpen called once serve has begun to answer
- * @returns {AsyncGenerator<string>}
- */
-export async function* eventData(path, onOpen) {
-  const { body } = await request('GET', path);
-  if (body === null) throw new Error('serve answered with no stream.');
-  onOpen();
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    const blocks = (rest + value).split('\n\n');
-    rest = blocks.pop() ?? '';
-    for (const block of blocks) if (block.startsWith('data: ')) yield block.slice('data: '.length);
-  }
 }

@@ -1,8 +1,10 @@
 // What became of an event: each place it goes to, each attempt, and what is different between two answers.
 
+import { el, oneLine } from '../base/dom.js';
+import { timeOf } from '../base/time.js';
 import { bodyView, headersView, prettyOf, textOf } from './bytes-view.js';
-import { el, oneLine, statePill, timeOf } from './dom.js';
 import { lineDiff } from './line-diff.js';
+import { statePill } from './state-pill.js';
 
 /** @import { Attempt, DeliveryHistory } from './types.d.ts' */
 
@@ -10,7 +12,9 @@ import { lineDiff } from './line-diff.js';
 export function deliveryView(delivery) {
   const { id, target, state, history, nextAttemptAt, replacedBy } = delivery;
   const next =
-    nextAttemptAt === undefined ? [] : [el('span', { class: 'under' }, 'next attempt ', timeOf(nextAttemptAt))];
+    nextAttemptAt === undefined
+      ? []
+      : [el('span', { class: 'under' }, 'next attempt ', timeOf(Date.parse(nextAttemptAt)))];
   const by =
     replacedBy === undefined
       ? []
@@ -43,7 +47,12 @@ function attemptView({ startedAt, endedAt, request, response, failure }, index, 
       {},
       `Attempt ${index + 1}: `,
       el('b', { class: isGood ? 'good' : 'bad' }, oneLine(outcome)),
-      el('span', { class: 'under' }, ` ${endedAt - startedAt} ms, `, timeOf(startedAt)),
+      el(
+        'span',
+        { class: 'under' },
+        ` ${Date.parse(endedAt) - Date.parse(startedAt)} ms, `,
+        timeOf(Date.parse(startedAt)),
+      ),
     ),
     el('h4', {}, 'Request'),
     el('p', { class: 'mono' }, `${request.method} `, el('bdi', {}, oneLine(request.url))),
@@ -54,7 +63,7 @@ function attemptView({ startedAt, endedAt, request, response, failure }, index, 
       : [
           el('p', { class: 'mono' }, `status ${response.status}`),
           headersView(response.headers, `response ${key}`, false),
-          bodyView(response.body, `response ${key}`, []),
+          bodyView(response, `response ${key}`, []),
         ]),
   );
 }
@@ -101,5 +110,5 @@ function answerText(attempt) {
   const response = attempt?.response;
   if (response === undefined) return '';
   const fields = response.headers.map(([name, value]) => oneLine(`${name}: ${value}`));
-  return [`status ${response.status}`, ...fields, '', prettyOf(response.body) ?? textOf(response.body)].join('\n');
+  return [`status ${response.status}`, ...fields, '', prettyOf(response) ?? textOf(response)].join('\n');
 }

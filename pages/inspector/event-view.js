@@ -1,8 +1,10 @@
 // One event, or one call that was refused, byte for byte.
 
+import { byId, el, oneLine, rebuild } from '../base/dom.js';
+import { timeOf } from '../base/time.js';
 import { bodyView, headersView, textOf } from './bytes-view.js';
 import { deliveryView } from './deliveries-view.js';
-import { byId, el, oneLine, rebuild, statePill, timeOf } from './dom.js';
+import { statePill } from './state-pill.js';
 
 /** @import { DeliveryHistory, EventActions, EventDetail, Rejection, State, View } from './types.d.ts' */
 
@@ -49,7 +51,7 @@ function eventNodes(event, view, actions) {
     ),
     facts([
       ['Event', id],
-      ['Received', timeOf(event.receivedAt)],
+      ['Received', timeOf(Date.parse(event.receivedAt))],
       ['Case', caseNumber === undefined ? caseId : `${caseNumber} (${caseId})`],
       ['Subject', caseSubject],
       ['Delivery id', deliveryId],
@@ -59,8 +61,8 @@ function eventNodes(event, view, actions) {
     ]),
     el('h2', {}, 'Call by Salesforce'),
     headersView(event.headers, 'call', false),
-    bodyView(event.body, 'call', [
-      button('Copy', '', 'The body as it came', () => actions.copy(textOf(event.body))),
+    bodyView(event, 'call', [
+      button('Copy', '', 'The body as it came', () => actions.copy(textOf(event))),
       button('Save', '', `All ${event.bytes.toLocaleString()} bytes as they came`, actions.saveBody),
     ]),
     el('h2', {}, 'Carried on'),
@@ -74,7 +76,8 @@ function eventNodes(event, view, actions) {
  * @param {Rejection} rejection
  * @param {EventActions} actions
  */
-function rejectionNodes({ id, receivedAt, status, reason, headers, body }, actions) {
+function rejectionNodes(rejection, actions) {
+  const { id, receivedAt, status, reason, headers } = rejection;
   return [
     el(
       'div',
@@ -85,12 +88,12 @@ function rejectionNodes({ id, receivedAt, status, reason, headers, body }, actio
     ),
     facts([
       ['Call', id],
-      ['Received', timeOf(receivedAt)],
+      ['Received', timeOf(Date.parse(receivedAt))],
       ['Why', reason],
     ]),
     el('h2', {}, 'What came'),
     headersView(headers, id, true),
-    bodyView(body, id, [button('Copy', '', 'The body as it came', () => actions.copy(textOf(body)))]),
+    bodyView(rejection, id, [button('Copy', '', 'The body as it came', () => actions.copy(textOf(rejection)))]),
   ];
 }
 

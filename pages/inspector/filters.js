@@ -1,6 +1,6 @@
 // Which events are listed.
 
-import { byId, el, rebuild } from './dom.js';
+import { byId, el, rebuild } from '../base/dom.js';
 
 /** @import { Status, View } from './types.d.ts' */
 

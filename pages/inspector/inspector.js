@@ -1,13 +1,14 @@
 // The page as a whole: asks serve, hears what changes, shows it.
 
-import { blob, get, NotLetIn, post, takeToken } from './data-api.js';
-import { byId, clockTime, el } from './dom.js';
+import { byId, el } from '../base/dom.js';
+import { follow } from '../base/follow.js';
+import { hideLost, mentionProblem, showLost, showProblem } from '../base/problems.js';
+import { blob, get, NotLetIn, post, request, takeToken } from './data-api.js';
 import { showOpened } from './event-view.js';
 import { filterQuery, focusSearch, isFiltered, listenToFilters, showFilters } from './filters.js';
 import { listenToKeys } from './keyboard.js';
 import { showLinks } from './links-view.js';
 import { focusRow, showList } from './list-view.js';
-import { follow } from './live-changes.js';
 import { listenToReplayDialog, openReplayDialog } from './replay-dialog.js';
 
 /** @import { EventActions, State, Summary } from './types.d.ts' */
@@ -29,8 +30,6 @@ const state = {
   openId: undefined,
   opened: undefined,
 };
-const banner = byId('connection-lost', HTMLElement);
-const problems = byId('problems', HTMLElement);
 const said = byId('said', HTMLElement);
 
 /**
@@ -38,13 +37,24 @@ const said = byId('said', HTMLElement);
  * @param {() => Promise<void>} task
  */
 function attempt(task) {
-  task().catch((error) => {
-    if (error instanceof NotLetIn) return askForToken(error.message);
-    const text = error instanceof Error ? error.message : String(error);
-    const dismiss = el('button', { type: 'button', 'aria-label': 'Dismiss', onclick: () => problem.remove() }, '✕');
-    const problem = el('p', {}, el('span', {}, text), dismiss);
-    problems.replaceChildren(problem);
-  });
+  task().catch((error) => tell(error, showProblem));
+}
+
+/**
+ * Runs a task that nobody asked for.
+ * @param {() => Promise<void>} task
+ */
+function keepUp(task) {
+  task().catch((error) => tell(error, mentionProblem));
+}
+
+/**
+ * @param {unknown} error
+ * @param {(error: unknown) => void} say
+ */
+function tell(error, say) {
+  if (error instanceof NotLetIn) askForToken(error.message);
+  else say(error);
 }
 
 /** @param {string} why */
@@ -130,7 +140,7 @@ function refreshSoon() {
   isStale = true;
   if (isRefreshing) return;
   isRefreshing = true;
-  attempt(async () => {
+  keepUp(async () => {
     try {
       while (isStale) {
         isStale = false;
@@ -234,19 +244,21 @@ addEventListener('hashchange', () => {
 });
 followAddress();
 attempt(async () => {
-  await follow({
-    onChange: ({ events, all }) => {
+  await follow(() => request('GET', 'live'), {
+    /** @param {{ events: readonly string[], all: boolean }} change */
+    onEvent: ({ events, all }) => {
       refreshSoon();
-      if (all || events.includes(state.openId ?? '')) attempt(readOpened);
+      if (all || events.includes(state.openId ?? '')) keepUp(readOpened);
     },
     onOpen: () => {
-      banner.hidden = true;
+      hideLost();
       refreshSoon();
-      attempt(readOpened);
+      keepUp(readOpened);
     },
-    onLost: (since, reason) => {
-      banner.hidden = false;
-      banner.textContent = `Connection lost since ${clockTime(since)}, trying again … (${reason})`;
+    onLost: (since, error) => {
+      // Trying again is of no use.
+      if (error instanceof NotLetIn) throw error;
+      showLost(since, error);
     },
   });
 });

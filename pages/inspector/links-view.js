@@ -1,6 +1,7 @@
 // How the far sides and the store are doing.
 
-import { byId, clockTime, el, oneLine, rebuild } from './dom.js';
+import { byId, el, oneLine, rebuild } from '../base/dom.js';
+import { clockTime } from '../base/time.js';
 
 /** @import { Failing, Status } from './types.d.ts' */
 

@@ -1,6 +1,8 @@
 // What came, the newest first.
 
-import { byId, el, oneLine, rebuild, statePill, timeOf } from './dom.js';
+import { byId, el, oneLine, rebuild } from '../base/dom.js';
+import { timeOf } from '../base/time.js';
+import { statePill } from './state-pill.js';
 
 /** @import { Rejection, State, Summary } from './types.d.ts' */
 
@@ -73,7 +75,7 @@ function eventRow(event, { openId, view }) {
         el('bdi', {}, oneLine(caseNumber ?? caseId)),
         ...notes.map((note) => ` · ${note}`),
       ),
-      timeOf(event.receivedAt),
+      timeOf(Date.parse(event.receivedAt)),
     ),
   );
 }
@@ -93,7 +95,7 @@ function rejectionRow({ id, receivedAt, status, reason }, openId) {
       el('span', { class: 'state dead' }, String(status)),
       el('bdi', { class: 'subject' }, oneLine(reason)),
       el('span', {}),
-      timeOf(receivedAt),
+      timeOf(Date.parse(receivedAt)),
     ),
   );
 }

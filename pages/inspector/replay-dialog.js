@@ -1,6 +1,6 @@
 // Edit and replay.
 
-import { byId } from './dom.js';
+import { byId } from '../base/dom.js';
 import { post } from './data-api.js';
 import { indented } from './json-text.js';
 
@@ -17,7 +17,7 @@ let edited;
 
 /** @param {EventDetail} event */
 export function openReplayDialog(event) {
-  const came = 'text' in event.body ? event.body.text : '';
+  const came = event.body ?? '';
   body.value = indented(came) ?? came;
   // As the box has it: it writes line ends in its own way.
   edited = { event, text: body.value };

@@ -1,9 +1,13 @@
-// What the data API of the inspector answers, and what the page keeps of it. Times are milliseconds since 1970.
+// What the data API of the inspector answers, and what the page keeps of it. Times are ISO 8601 but for what fails: that is
+// milliseconds since 1970.
 
 export type Headers = readonly (readonly [name: string, value: string])[];
 
 /** Text, or base64 of what is none. */
-export type Bytes = { readonly text: string } | { readonly base64: string };
+export interface Body {
+  readonly body?: string;
+  readonly bodyBase64?: string;
+}
 
 export interface Failing {
   readonly since: number;
@@ -16,7 +20,7 @@ export interface Delivery {
   readonly state: string;
   readonly attempts: number;
   /** Of one that waits. */
-  readonly nextAttemptAt?: number;
+  readonly nextAttemptAt?: string;
   /** Id of the replay that arrived in its place. */
   readonly replacedBy?: string;
 }
@@ -24,7 +28,7 @@ export interface Delivery {
 export interface Summary {
   readonly id: string;
   readonly sequence: number;
-  readonly receivedAt: number;
+  readonly receivedAt: string;
   /** On the wire. */
   readonly event: string;
   readonly caseId: string;
@@ -39,10 +43,10 @@ export interface Summary {
 }
 
 export interface Attempt {
-  readonly startedAt: number;
-  readonly endedAt: number;
+  readonly startedAt: string;
+  readonly endedAt: string;
   readonly request: { readonly method: string; readonly url: string; readonly headers: Headers };
-  readonly response?: { readonly status: number; readonly headers: Headers; readonly body: Bytes };
+  readonly response?: { readonly status: number; readonly headers: Headers } & Body;
   readonly failure?: string;
 }
 
@@ -50,19 +54,17 @@ export interface DeliveryHistory extends Delivery {
   readonly history: readonly Attempt[];
 }
 
-export interface EventDetail extends Omit<Summary, 'deliveries'> {
+export interface EventDetail extends Omit<Summary, 'deliveries'>, Body {
   readonly headers: Headers;
-  readonly body: Bytes;
   readonly deliveries: readonly DeliveryHistory[];
 }
 
-export interface Rejection {
+export interface Rejection extends Body {
   readonly id: string;
-  readonly receivedAt: number;
+  readonly receivedAt: string;
   readonly status: number;
   readonly reason: string;
   readonly headers: Headers;
-  readonly body: Bytes;
 }
 
 export interface Status {

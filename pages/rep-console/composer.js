@@ -1,6 +1,6 @@
 // The rep's side of the conversation that is shown: reply, files, typing, and the ways out.
 
-import { byId, el, rebuild } from './dom.js';
+import { byId, el, rebuild } from '../base/dom.js';
 import { base64Of } from './files.js';
 import { post } from './org-api.js';
 import { myWork, openWork } from './state.js';
@@ -73,15 +73,17 @@ export function listenToComposer(state, attempt) {
       fileField.value = '';
       if (file === undefined) return;
       const mimeType = file.type === '' ? {} : { mimeType: file.type };
-      await post(`work/${work.id}/file`, { name: file.name, ...mimeType, base64: await base64Of(file) });
+      await post(`agent-work/${work.id}/file`, { name: file.name, ...mimeType, base64: await base64Of(file) });
     }),
   );
-  byId('leave', HTMLButtonElement).addEventListener('click', () => withWork(({ id }) => post(`work/${id}/leave`)));
-  byId('end', HTMLButtonElement).addEventListener('click', () => withWork(({ id }) => post(`work/${id}/end`)));
+  byId('leave', HTMLButtonElement).addEventListener('click', () =>
+    withWork(({ id }) => post(`agent-work/${id}/leave`)),
+  );
+  byId('end', HTMLButtonElement).addEventListener('click', () => withWork(({ id }) => post(`agent-work/${id}/end`)));
   byId('transfer-open', HTMLButtonElement).addEventListener('click', () => {
     showQueues(state, (queue) => {
       transferDialog.close();
-      withWork(({ id }) => post(`work/${id}/transfer`, { queue }));
+      withWork(({ id }) => post(`agent-work/${id}/transfer`, { queue }));
     });
     transferDialog.showModal();
   });
@@ -98,7 +100,7 @@ async function sendReply(work) {
   box.readOnly = true;
   try {
     await stopTyping(work);
-    await post(`work/${work.id}/reply`, { text });
+    await post(`agent-work/${work.id}/reply`, { text });
     drafts.delete(work.conversationId ?? '');
     if (shownId === work.conversationId) box.value = '';
   } finally {
@@ -115,14 +117,14 @@ async function keepTyping(work, attempt) {
   typingTimer = setTimeout(() => attempt(() => stopTyping(work)), TYPING_PAUSE_MS);
   if (typingFor === work.id) return;
   typingFor = work.id;
-  await post(`work/${work.id}/typing`, { isTyping: true });
+  await post(`agent-work/${work.id}/typing`, { isTyping: true });
 }
 
 /** @param {Work} work */
 async function stopTyping(work) {
   if (typingFor !== work.id) return;
   forgetTyping();
-  await post(`work/${work.id}/typing`, { isTyping: false });
+  await post(`agent-work/${work.id}/typing`, { isTyping: false });
 }
 
 function forgetTyping() {

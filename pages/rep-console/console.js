@@ -1,10 +1,12 @@
 // The page as a whole: asks the org, hears what happens, shows it.
 
+import { byId } from '../base/dom.js';
+import { follow } from '../base/follow.js';
+import { hideLost, mentionProblem, showLost, showProblem } from '../base/problems.js';
 import { focusReply, listenToComposer, showComposer } from './composer.js';
+import { customerOf } from './customer.js';
 import { showDetails } from './details.js';
-import { byId, customerOf, el } from './dom.js';
-import { follow } from './live-events.js';
-import { get, post } from './org-api.js';
+import { get, post, request } from './org-api.js';
 import { listenToRepresentative, showRepresentative } from './representative.js';
 import { emptyState, myWork, openWork, statusOf } from './state.js';
 import { addEntry, clearTranscript, showTranscript } from './transcript.js';
@@ -19,8 +21,6 @@ const REFRESH_DELAY_MS = 60;
 const state = emptyState();
 state.me = sessionStorage.getItem(ME) ?? undefined;
 
-const banner = byId('connection-lost', HTMLElement);
-const problems = byId('problems', HTMLElement);
 /** What has happened in the conversation that is being read right now. @type {[string, Entry][] | undefined} */
 let whileReading;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -31,12 +31,15 @@ let refreshTimer;
  * @param {() => Promise<void>} task
  */
 function attempt(task) {
-  task().catch((error) => {
-    const text = error instanceof Error ? error.message : String(error);
-    const dismiss = el('button', { type: 'button', 'aria-label': 'Dismiss', onclick: () => problem.remove() }, '✕');
-    const problem = el('p', {}, el('span', {}, text), dismiss);
-    problems.replaceChildren(problem);
-  });
+  task().catch(showProblem);
+}
+
+/**
+ * Runs a task that nobody asked for.
+ * @param {() => Promise<void>} task
+ */
+function keepUp(task) {
+  task().catch(mentionProblem);
 }
 
 function show() {
@@ -65,7 +68,7 @@ async function refresh() {
   const [{ agents }, { queues }, { work }, { conversations }] = await Promise.all([
     get('agents'),
     get('queues'),
-    get('work'),
+    get('agent-work'),
     get('conversations'),
   ]);
   Object.assign(state, { agents, queues, work, conversations });
@@ -81,7 +84,7 @@ async function refresh() {
 
 function refreshSoon() {
   clearTimeout(refreshTimer);
-  refreshTimer = setTimeout(() => attempt(refresh), REFRESH_DELAY_MS);
+  refreshTimer = setTimeout(() => keepUp(refresh), REFRESH_DELAY_MS);
 }
 
 /** Tells the customer that somebody has read what they wrote, if somebody looks at it. */
@@ -90,7 +93,7 @@ async function markRead() {
   if (work === undefined || document.visibilityState !== 'visible') return;
   const isUnread = state.unread.delete(state.openId ?? '');
   if (isUnread) show();
-  await post(`work/${work.id}/read`);
+  await post(`agent-work/${work.id}/read`);
 }
 
 /** @param {string} conversationId */
@@ -126,7 +129,7 @@ function close() {
 /** @param {Work} work */
 function accept({ conversationId, id }) {
   attempt(async () => {
-    await post(`work/${id}/accept`);
+    await post(`agent-work/${id}/accept`);
     if (conversationId !== null) open(conversationId);
   });
 }
@@ -134,16 +137,13 @@ function accept({ conversationId, id }) {
 /** @param {Work} work */
 function decline({ id }) {
   attempt(async () => {
-    await post(`work/${id}/decline`);
+    await post(`agent-work/${id}/decline`);
     await refresh();
   });
 }
 
-/**
- * @param {string} conversationId
- * @param {Entry} entry
- */
-function onEntry(conversationId, entry) {
+/** @param {{ conversationId: string, entry: Entry }} event */
+function onEvent({ conversationId, entry }) {
   if (entry.type === 'Message' && entry.role === 'EndUser') {
     state.unread.set(conversationId, (state.unread.get(conversationId) ?? 0) + 1);
   }
@@ -175,18 +175,15 @@ for (const button of [detailsToggle, byId('details-close', HTMLButtonElement)]) 
     if (!isShown) detailsToggle.focus();
   });
 }
-document.addEventListener('visibilitychange', () => attempt(markRead));
+document.addEventListener('visibilitychange', () => keepUp(markRead));
 
-await follow({
-  onEntry,
+await follow(() => request('GET', 'events'), {
+  onEvent,
   onOpen: () => {
-    banner.hidden = true;
+    hideLost();
     attempt(async () => {
       await Promise.all([refresh(), ...(state.openId === undefined ? [] : [read(state.openId)])]);
     });
   },
-  onLost: (since, reason) => {
-    banner.hidden = false;
-    banner.textContent = `Connection lost since ${since.toLocaleTimeString()}, trying again … (${reason})`;
-  },
+  onLost: showLost,
 });

@@ -1,6 +1,7 @@
 // The right side: what of a conversation is in the org.
 
-import { byId, customerOf, el, rebuild } from './dom.js';
+import { byId, el, rebuild } from '../base/dom.js';
+import { customerOf } from './customer.js';
 import { statusOf } from './state.js';
 
 /** @import { Conversation, Session, State } from './types.d.ts' */

@@ -1,6 +1,6 @@
 // What entries that are no messages say, in words.
 
-import { plainName } from './dom.js';
+import { oneLine } from '../base/dom.js';
 
 /** @import { Entry, Queue } from './types.d.ts' */
 
@@ -34,7 +34,7 @@ export function entryNote({ payload = {}, type }, queues) {
 
 /** @param {{ readonly operation: string, readonly displayName: string }} change */
 function participantText({ displayName, operation }) {
-  return `${plainName(displayName)} ${operation === 'add' ? 'joined' : 'left'}`;
+  return `${oneLine(displayName)} ${operation === 'add' ? 'joined' : 'left'}`;
 }
 
 /**

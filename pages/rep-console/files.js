@@ -1,6 +1,6 @@
 // Files of a conversation: saved as what they are not run, shown only if they are images of the plain kinds.
 
-import { el, plainName } from './dom.js';
+import { el, oneLine } from '../base/dom.js';
 import { bytes } from './org-api.js';
 
 /** @import { SentFile } from './types.d.ts' */
@@ -16,7 +16,7 @@ const IMAGE_TYPES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp
  * @returns {HTMLElement}
  */
 export function fileNode(conversationId, file, attempt, onGrown) {
-  const name = plainName(file.name);
+  const name = oneLine(file.name);
   const path = `conversations/${encodeURIComponent(conversationId)}/files/${encodeURIComponent(file.id)}`;
   const save = () =>
     attempt(async () => {
@@ -67,7 +67,7 @@ export async function base64Of(file) {
   const url = await new Promise((resolve, reject) => {
     reader.addEventListener('loadend', () => {
       if (typeof reader.result === 'string') resolve(reader.result);
-      else reject(new Error(`${plainName(file.name)} cannot be read.`, { cause: reader.error }));
+      else reject(new Error(`${oneLine(file.name)} cannot be read.`, { cause: reader.error }));
     });
     reader.readAsDataURL(file);
   });

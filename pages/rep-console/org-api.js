@@ -9,7 +9,7 @@ const ROOT = '/_local/messaging';
  * @returns {Promise<Response>} an answer of success
  * @throws {Error} with the org's own words, or that it does not answer
  */
-async function request(method, path, body) {
+export async function request(method, path, body) {
   const headers = new Headers({ 'X-Local-Org-Control': 'rep-console' });
   /** @type {RequestInit} */
   const init = { method, headers, cache: 'no-store' };
@@ -65,27 +65,4 @@ export async function post(path, body) {
  */
 export async function bytes(path) {
   return await (await request('GET', path)).arrayBuffer();
-}
-
-/**
- * The data of server-sent events, one by one, until the org ends the stream. Read by `fetch`: an EventSource sends no header.
- * @param {string} path
- * @param {() => void} onOpen called once the org has begun to answer
- */
-export async function* eventData(path, onOpen) {
-  const { body } = await request('GET', path);
-  if (body === null) throw new Error('The local org answered with no stream.');
-  onOpen();
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    const blocks = (rest + value).split('\n\n');
-    rest = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const data = block.split('\n').filter((line) => line.startsWith('data:'));
-      if (data.length > 0) yield data.map((line) => line.slice('data:'.length).trimStart()).join('\n');
-    }
-  }
 }

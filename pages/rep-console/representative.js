@@ -1,6 +1,6 @@
 // Who sits here: chosen, made, online or not.
 
-import { byId, el, rebuild } from './dom.js';
+import { byId, el, rebuild } from '../base/dom.js';
 import { post } from './org-api.js';
 import { meOf } from './state.js';
 

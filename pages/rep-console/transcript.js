@@ -1,6 +1,8 @@
 // One conversation's entries. Grows at its end: what is there stays, so that a screen reader reads what is new alone.
 
-import { byId, customerOf, el, plainName, timeOf } from './dom.js';
+import { byId, el, oneLine } from '../base/dom.js';
+import { timeOf, TO_THE_MINUTE } from '../base/time.js';
+import { customerOf } from './customer.js';
 import { entryNote } from './entry-notes.js';
 import { fileNode } from './files.js';
 
@@ -78,13 +80,13 @@ function addMessage({ customer, id, marks }, entry, { attempt }) {
   marks.set(entry.id, receipt);
   const files = (entry.files ?? []).map((file) => fileNode(id, file, attempt, keepEnd));
   const text = entry.text ?? '';
-  const name = isCustomer ? customer : plainName(entry.name);
+  const name = isCustomer ? customer : oneLine(entry.name);
   list.append(
     el(
       'li',
       { class: isCustomer ? 'message customer' : 'message rep' },
       el('div', { class: 'bubble' }, ...(text === '' ? [] : [el('p', { dir: 'auto' }, text)]), ...files),
-      el('div', { class: 'under' }, el('bdi', {}, name), timeOf(entry.at), receipt),
+      el('div', { class: 'under' }, el('bdi', {}, name), timeOf(entry.at, TO_THE_MINUTE), receipt),
     ),
   );
   if (isCustomer) stopTyping();
@@ -112,7 +114,7 @@ function addNote(entry, queues) {
   const last = list.lastElementChild;
   const line = last?.classList.contains('notes')
     ? last
-    : list.appendChild(el('li', { class: 'notes' }, timeOf(entry.at)));
+    : list.appendChild(el('li', { class: 'notes' }, timeOf(entry.at, TO_THE_MINUTE)));
   line.append(el('span', { class: note.isProblem ? 'problem' : 'note' }, note.text));
 }
 

@@ -1,6 +1,8 @@
 // The left side: what waits in queues, what is offered, whose conversations there are.
 
-import { byId, customerOf, el, rebuild, timeOf } from './dom.js';
+import { byId, el, rebuild } from '../base/dom.js';
+import { timeOf, TO_THE_MINUTE } from '../base/time.js';
+import { customerOf } from './customer.js';
 import { myWork, statusOf } from './state.js';
 
 /** @import { Conversation, State, Work } from './types.d.ts' */
@@ -77,7 +79,7 @@ function offerNode({ conversation, queue, work }, actions) {
       'div',
       { class: 'under' },
       `for ${queue}`,
-      ...(conversation === undefined ? [] : [timeOf(conversation.startedAt)]),
+      ...(conversation === undefined ? [] : [timeOf(conversation.startedAt, TO_THE_MINUTE)]),
     ),
     el(
       'div',
@@ -110,7 +112,7 @@ function conversationNode({ conversation, isOpen, unread }, actions) {
       el('bdi', {}, customerOf(subject).name),
       ...(unread > 0 ? [el('b', { class: 'unread', 'aria-label': `${unread} not read` }, String(unread))] : []),
       el('span', { class: `status ${status.toLowerCase()}` }, status),
-      timeOf(startedAt),
+      timeOf(startedAt, TO_THE_MINUTE),
     ),
   );
 }

@@ -192,7 +192,7 @@ it('says what the org refuses', async () => {
   await accept.waitFor();
   // What the rep still sees when the customer has gone.
   await page.route('**/_local/messaging/events', (route) => route.abort());
-  await page.route('**/_local/messaging/work', (route) => route.abort());
+  await page.route('**/_local/messaging/agent-work', (route) => route.abort());
   await customer.call(
     'DELETE',
     `${V2}/conversation/${customer.conversationId}/session?esDeveloperName=${org.deployed.deployment}`,

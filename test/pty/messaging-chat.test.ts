@@ -108,7 +108,7 @@ test('help, files, ends and mistakes', async () => {
   await session.waitFor('joined');
   session.type('/end\r');
   await session.waitFor('the session has ended');
-  expect(await desk.served.control('GET', '/messaging/work')).toEqual({ work: [] });
+  expect(await desk.served.control('GET', '/messaging/agent-work')).toEqual({ work: [] });
   expect(work).toMatch(/^0Bz/);
   session.type('again\r');
   await session.waitFor('opened another one');

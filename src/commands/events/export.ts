@@ -12,7 +12,7 @@ import type { CommandResult } from '../command-result.ts';
 import { openExistingStore, storeFile } from '../serve/store-place.ts';
 import { eventContract } from './event-contract.ts';
 import { eventFilter } from './event-filter.ts';
-import { historyJson } from './event-json.ts';
+import { historyJson } from '../../handoff/export/event-json.ts';
 import type { EventsExportFlags } from './flags.ts';
 import type { EventsExportResult } from './result-schema.ts';
 

@@ -1,3 +1,4 @@
+import type { EventSummaryJson } from '../../handoff/export/event-schema.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
 import { readHistories } from '../../handoff/export/event-history.ts';
@@ -8,10 +9,10 @@ import type { CommandResult } from '../command-result.ts';
 import { openExistingStore, storeFile } from '../serve/store-place.ts';
 import { eventContract } from './event-contract.ts';
 import { eventFilter } from './event-filter.ts';
-import { rejectionJson, summaryJson } from './event-json.ts';
+import { rejectionJson, summaryJson } from '../../handoff/export/event-json.ts';
 import type { EventsListFlags } from './flags.ts';
 import { eventTable, rejectionTable } from './present-list.ts';
-import type { EventsListResult, EventSummaryJson } from './result-schema.ts';
+import type { EventsListResult } from './result-schema.ts';
 
 /** `events list`: what was recorded, the newest first. */
 export async function eventsListHandler(

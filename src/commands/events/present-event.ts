@@ -2,7 +2,7 @@ import type { Colour } from '../../terminal/colour-level.ts';
 import { safeText } from '../../terminal/safe-text.ts';
 import { table } from '../../terminal/table.ts';
 import type { CommandContext } from '../command-context.ts';
-import { clockTime } from '../logs/present-logs.ts';
+import { clockTime } from '../clock-time.ts';
 import { stateColour } from './present-list.ts';
 import type { EventsShowResult } from './result-schema.ts';
 

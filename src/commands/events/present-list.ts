@@ -1,10 +1,10 @@
+import type { EventSummaryJson, RejectionJson } from '../../handoff/export/event-schema.ts';
 import type { Colour } from '../../terminal/colour-level.ts';
 import { safeText } from '../../terminal/safe-text.ts';
 import { table } from '../../terminal/table.ts';
 import { wrap } from '../../terminal/wrap.ts';
 import type { CommandContext } from '../command-context.ts';
-import { clockTime } from '../logs/present-logs.ts';
-import type { EventSummaryJson, RejectionJson } from './result-schema.ts';
+import { clockTime } from '../clock-time.ts';
 
 /** A line an event: id, time, name, Case, what became of it, subject. */
 export function eventTable({ terminal, clock }: CommandContext, events: readonly EventSummaryJson[]): string {

@@ -18,7 +18,7 @@ import { findRunningServe } from '../serve/running-serve.ts';
 import { openExistingStore, storeFile } from '../serve/store-place.ts';
 import { eventContract } from './event-contract.ts';
 import { eventFilter } from './event-filter.ts';
-import { historyJson } from './event-json.ts';
+import { historyJson } from '../../handoff/export/event-json.ts';
 import { findEvent } from './find-event.ts';
 import type { EventsReplayFlags } from './flags.ts';
 import { replaysText } from './present-replays.ts';

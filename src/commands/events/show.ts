@@ -7,7 +7,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
 import { openExistingStore, storeFile } from '../serve/store-place.ts';
 import { eventContract } from './event-contract.ts';
-import { historyJson } from './event-json.ts';
+import { historyJson } from '../../handoff/export/event-json.ts';
 import { findEvent } from './find-event.ts';
 import type { EventsShowFlags } from './flags.ts';
 import { eventText } from './present-event.ts';

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config-schema.ts';
 import type { CommandContext } from '../command-context.ts';
-import { configuredKeys } from '../messaging/keys/configured-keys.ts';
+import { configuredKeys } from '../messaging/keys/folder/configured-keys.ts';
 import type { InitFlags } from './flags.ts';
 
 /** Makes the key pair of Live Messaging where it is wanted and there is none yet; a key that is there is never touched. */

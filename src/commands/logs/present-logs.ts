@@ -3,6 +3,7 @@ import { safeText } from '../../terminal/safe-text.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { wrap } from '../../terminal/wrap.ts';
 import type { LogCounts, LogEntryJson } from './result-schema.ts';
+import { clockTime } from '../clock-time.ts';
 
 /** Under the text of an entry, so that nothing in it can pass for an entry of its own. */
 const indent = ' '.repeat('14:03:22 '.length);
@@ -28,18 +29,6 @@ export function entryPresenter(terminal: Terminal, now: () => number): (entry: L
 function said({ unit, event, line, text }: LogEntryJson): string {
   if (event === 'USER_DEBUG') return text.startsWith(`${unit} `) ? text.slice(unit.length + 1) : text;
   return [event, ...(line === undefined ? [] : [`[${line}]`]), text].join(' ').trimEnd();
-}
-
-/** The time of day in the time zone of this machine, with the day where it is not today. */
-export function clockTime(time: number, now: number): string {
-  const day = (date: Date) => [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  const date = new Date(time);
-  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
-  return day(date) === day(new Date(now)) ? clock : `${day(date)} ${clock}`;
-}
-
-function two(number: number): string {
-  return String(number).padStart(2, '0');
 }
 
 /** Which logs there were, and whether the Apex of OpenCX ran at all: a trigger that is switched off writes no errors either. */

@@ -2,7 +2,7 @@ import type { WebhookContract } from '../../blueprint/webhook-contract.ts';
 import type { ForwardRoute } from '../../handoff/delivery/forward-routes.ts';
 import { maskedTarget } from '../../handoff/export/masked.ts';
 import type { CommandContext } from '../command-context.ts';
-import { streamedLine } from '../messaging/conversation/streamed-line.ts';
+import { streamedLine } from '../streamed-line.ts';
 import { wrap } from '../../terminal/wrap.ts';
 import type { ServeResult } from './result-schema.ts';
 

@@ -4,7 +4,7 @@ import type { ServeEvent } from '../../handoff/serve-event.ts';
 import type { Colour } from '../../terminal/colour-level.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { safeText } from '../../terminal/safe-text.ts';
-import { clockTime } from '../logs/present-logs.ts';
+import { clockTime } from '../clock-time.ts';
 
 /** A line for the person watching. */
 export interface EventLine {

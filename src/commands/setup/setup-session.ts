@@ -9,7 +9,7 @@ import type { PlanWishes } from '../../provision/setup/steps/setup-step.ts';
 import { missingBlueprintInputs, refuseMissing } from '../blueprint-inputs.ts';
 import type { CommandContext } from '../command-context.ts';
 import { loadSettings } from '../load-settings.ts';
-import { configuredKeys } from '../messaging/keys/configured-keys.ts';
+import { configuredKeys } from '../messaging/keys/folder/configured-keys.ts';
 import { openTarget, type Target } from '../target/open-target.ts';
 import { missingTargetInputs, targetName } from '../target/target-flags.ts';
 import { withLocalDefaults } from './local-defaults.ts';

@@ -21,7 +21,7 @@ import {
 } from './present-findings.ts';
 import type { VerifyChange, VerifyList, VerifyResult } from './result-schema.ts';
 import { chosenChecks, look, openVerify, type Look, type VerifySession } from './verify-session.ts';
-import { reportOf, writeReports } from './write-reports.ts';
+import { reportOf, writeReports } from './reports/write-reports.ts';
 
 /** `verify`: looks, says what is wrong and why, mends it where asked, and writes reports. */
 export async function verifyHandler(
@@ -31,7 +31,7 @@ export async function verifyHandler(
   if (flags.list === true) return listChecks(context, chosenChecks(flags).selected);
   const session = await openVerify(context, flags);
   if (flags.watch === true) {
-    const { watchChecks } = await import('./watch.ts');
+    const { watchChecks } = await import('./watch/watch.ts');
     return await watchChecks(context, flags, session);
   }
   const first = await shown(context, flags, session);

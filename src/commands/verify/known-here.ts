@@ -2,8 +2,8 @@ import type { Config } from '../../config/config-schema.ts';
 import type { CheckContextOptions } from '../../diagnose/check-context.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
 import type { CommandContext } from '../command-context.ts';
-import { configuredKeys } from '../messaging/keys/configured-keys.ts';
-import { keysFolder } from '../messaging/keys/keys-folder.ts';
+import { configuredKeys } from '../messaging/keys/folder/configured-keys.ts';
+import { keysFolder } from '../messaging/keys/folder/keys-folder.ts';
 import type { Target } from '../target/open-target.ts';
 
 type KnownHere = Pick<CheckContextOptions, 'localKeys' | 'scrtUrl'>;

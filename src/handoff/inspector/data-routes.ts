@@ -7,6 +7,8 @@ import type { Clock } from '../../clock.ts';
 import { packageVersion } from '../../version.ts';
 import { curlOfEvent } from '../export/curl.ts';
 import type { EventHistory } from '../export/event-history.ts';
+import { historyJson, rejectionJson } from '../export/event-json.ts';
+import type { EventHistoryJson } from '../export/event-schema.ts';
 import { harDocument, harEntries } from '../export/har.ts';
 import { refusal, response } from '../http/answer.ts';
 import type { HttpLimits } from '../http/http-limits.ts';
@@ -16,14 +18,7 @@ import { findHistory, listShown } from './find-shown.ts';
 import { liveStream } from './live-stream.ts';
 import { replayRoute } from './replay-route.ts';
 import type { LinkHealth, ServeNews } from './serve-news.ts';
-import { shownEvent, shownRejection } from './shown-event.ts';
-import {
-  listWishSchema,
-  type EventShown,
-  type EventsShown,
-  type RejectionsShown,
-  type StatusShown,
-} from './shown-schema.ts';
+import { listWishSchema, type EventsShown, type RejectionsShown, type StatusShown } from './shown-schema.ts';
 
 export interface InspectorEnv {
   Bindings: HttpBindings;
@@ -66,7 +61,7 @@ export function registerDataRoutes(app: Hono<InspectorEnv>, ports: DataPorts): v
   app.get('/api/rejections', (c) =>
     shown(
       () => store.rejections(rejectionsShown),
-      (found) => c.json({ rejections: found.map(shownRejection) } satisfies RejectionsShown),
+      (found) => c.json({ rejections: found.map(rejectionJson) } satisfies RejectionsShown),
     ),
   );
   app.get('/api/events', async (c) => {
@@ -79,7 +74,7 @@ export function registerDataRoutes(app: Hono<InspectorEnv>, ports: DataPorts): v
   });
   app.get(
     '/api/events/:id',
-    ofEvent((c, history) => c.json(shownEvent(contract, history) satisfies EventShown)),
+    ofEvent((c, history) => c.json(historyJson(contract, history) satisfies EventHistoryJson)),
   );
   app.get(
     '/api/events/:id/body',

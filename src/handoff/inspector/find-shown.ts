@@ -1,8 +1,8 @@
 import type { WebhookContract } from '../../blueprint/webhook-contract.ts';
+import { summaryJson } from '../export/event-json.ts';
 import { readHistories, type EventHistory } from '../export/event-history.ts';
 import { selectEvents } from '../export/select-events.ts';
 import type { HandoffStore, StoredEvent } from '../store/handoff-store.ts';
-import { shownSummary } from './shown-event.ts';
 import type { EventsShown, ListWish } from './shown-schema.ts';
 
 /** Events of one answer. */
@@ -24,7 +24,7 @@ export async function listShown(store: HandoffStore, contract: WebhookContract, 
     if (found.length > pageSize) break;
   }
   const histories = await readHistories(store, found.slice(0, pageSize));
-  return { events: histories.map((history) => shownSummary(contract, history)), more: found.length > pageSize };
+  return { events: histories.map((history) => summaryJson(contract, history)), more: found.length > pageSize };
 }
 
 /** @returns undefined if there is none */

@@ -31,13 +31,14 @@ export function buildInspector(ports: InspectorPorts): Hono<InspectorEnv> {
   const isToken = tokenMatcher(ports.token);
   const app = new Hono<InspectorEnv>();
 
-  async function page(c: Context<InspectorEnv>, name: string): Promise<Response> {
-    const file = isForThisMachine(c.req.raw.headers) ? await pageFile(name) : undefined;
+  async function page(c: Context<InspectorEnv>, folder: 'inspector' | 'base', name: string): Promise<Response> {
+    const file = isForThisMachine(c.req.raw.headers) ? await pageFile(folder, name) : undefined;
     return file ?? (await c.notFound());
   }
 
-  app.get('/', (c) => page(c, 'index.html'));
-  app.get('/inspector/:file{[a-z-]+\\.(?:css|js|svg)}', (c) => page(c, c.req.param('file')));
+  app.get('/', (c) => page(c, 'inspector', 'index.html'));
+  app.get('/inspector/:file{[a-z-]+\\.(?:css|js|svg)}', (c) => page(c, 'inspector', c.req.param('file')));
+  app.get('/base/:file{[a-z-]+\\.(?:css|js|svg)}', (c) => page(c, 'base', c.req.param('file')));
   app.use('/api/*', async (c, next) => {
     const { headers } = c.req.raw;
     if (!isForThisMachine(headers)) return await c.notFound();

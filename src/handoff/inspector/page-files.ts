@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 /** Beside `src/` and beside `dist/` alike. */
-const pageFolder = new URL('../../../pages/inspector/', import.meta.url);
+const pages = new URL('../../../pages/', import.meta.url);
 
 const contentTypes: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -34,12 +34,16 @@ const pageHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** A file of the inspector's page; it holds no data. @param name as the route lets it pass: no path */
-export async function pageFile(name: string): Promise<Response | undefined> {
+/**
+ * A file of the inspector's page; it holds no data.
+ * @param folder its own, or the one of what all pages are made of
+ * @param name as the route lets it pass: no path
+ */
+export async function pageFile(folder: 'inspector' | 'base', name: string): Promise<Response | undefined> {
   const contentType = contentTypes[name.slice(name.lastIndexOf('.') + 1)];
   if (contentType === undefined) return undefined;
   try {
-    const text = await readFile(new URL(name, pageFolder), 'utf8');
+    const text = await readFile(new URL(`${folder}/${name}`, pages), 'utf8');
     return new Response(text, { headers: { ...pageHeaders, 'content-type': contentType } });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;

@@ -10,7 +10,7 @@ import type { Conversation, OutgoingFile, SendOptions, SentMessage } from './con
 import type { ConversationEvent } from './conversation-event.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { Following } from './follow.ts';
-import type { Incoming } from './incoming.ts';
+import type { Incoming } from './entries/incoming.ts';
 import type { Life } from './life.ts';
 import type { MessageContent, Outgoing } from './outgoing.ts';
 

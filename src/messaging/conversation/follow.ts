@@ -6,7 +6,7 @@ import { pollingConnection, streamConnection } from '../stream/connect.ts';
 import { streamEvents, type StreamEvent } from '../stream/stream-events.ts';
 import type { ConversationPace } from './conversation.ts';
 import type { ConversationEvent } from './conversation-event.ts';
-import type { Incoming } from './incoming.ts';
+import type { Incoming } from './entries/incoming.ts';
 import type { Life } from './life.ts';
 
 export interface FollowOptions {

@@ -11,7 +11,7 @@ import type { ConversationEvent } from './conversation-event.ts';
 import { conversationHandle } from './conversation-handle.ts';
 import { eventQueue, type EventQueue } from './event-queue.ts';
 import { follow } from './follow.ts';
-import { incoming } from './incoming.ts';
+import { incoming } from './entries/incoming.ts';
 import { conversationLife, type Life } from './life.ts';
 import { outgoing } from './outgoing.ts';
 import { conversationStarts, messagesPerMinute, rateLimit } from './rate-limit.ts';

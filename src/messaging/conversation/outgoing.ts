@@ -8,7 +8,7 @@ import type { MessagingApi, OutgoingMessage } from '../api/messaging-api.ts';
 import type { SendOptions, SentMessage } from './conversation.ts';
 import type { ConversationEvent } from './conversation-event.ts';
 import { inTurn } from './in-turn.ts';
-import type { Incoming } from './incoming.ts';
+import type { Incoming } from './entries/incoming.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 /** What a message is, beside its id and its session. */

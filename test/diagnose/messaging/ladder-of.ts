@@ -9,6 +9,7 @@ import { climbLadder } from '../../../src/diagnose/messaging/run-ladder.ts';
 import { createMessagingApi } from '../../../src/messaging/api/create-messaging-api.ts';
 import { probeDeployment } from '../../../src/messaging/endpoint/probe-deployment.ts';
 import { signIdentityToken } from '../../../src/messaging/identity/identity-token.ts';
+import { fieldText } from '../../../src/local-org/state/field-text.ts';
 import { openOrg } from '../../../src/salesforce/org.ts';
 import { openWebClient } from '../../../src/salesforce/web-client.ts';
 import { servedOrg, type ServedOrg } from '../../e2e/served-org.ts';
@@ -79,3 +80,22 @@ async function climbed(served: ServedOrg, deployed: DeployedMessaging, { more, e
   const { reports } = outcome;
   return { ...outcome, rung: (id: RungId) => reports.find((report) => report.id === id) };
 }
+
+/** Rungs by status, in order. */
+export function statuses({ reports }: { reports: readonly { id: string; status: string }[] }): string[] {
+  return reports.map(({ id, status }) => `${id}: ${status}`);
+}
+
+/** Statuses of sessions that have not ended. */
+export function openSessions({ served }: LadderStage): string[] {
+  return served.running.state.records
+    .all('MessagingSession')
+    .map((row) => fieldText(row['Status']))
+    .filter((status) => status !== 'Ended');
+}
+
+/** The org refuses requests of a kind. */
+export const refuse =
+  (method: string, path: string, status: number, times = 10) =>
+  (stage: LadderStage) =>
+    stage.served.control('POST', '/faults', { match: { method, path }, kind: 'status', status, body: '{}', times });

@@ -150,7 +150,7 @@ describe('messaging chat without a terminal', () => {
     await served.control('PATCH', '/messaging/settings', { autoAccept: true });
     const going = cli([...command, '--wait', '3s'], { cwd, env, stdin: 'Hello\n\n//slash\n' });
     const work = await soon(async () => {
-      const { work: all } = (await served.control('GET', '/messaging/work')) as {
+      const { work: all } = (await served.control('GET', '/messaging/agent-work')) as {
         work: { id: string; status: string }[];
       };
       return all.find(({ status }) => status === 'Opened');

@@ -82,11 +82,12 @@ async function keyIn(cwd: string): Promise<MadeKey | undefined> {
 export function representative(
   control: (method: string, path: string, body?: unknown) => Promise<unknown>,
 ): Representative {
-  const post = (work: string, what: string, body?: unknown) => control('POST', `/messaging/work/${work}/${what}`, body);
+  const post = (work: string, what: string, body?: unknown) =>
+    control('POST', `/messaging/agent-work/${work}/${what}`, body);
   return {
     async accept() {
       const offered = await soon(async () => {
-        const { work } = (await control('GET', `/messaging/work?agent=${username}`)) as {
+        const { work } = (await control('GET', `/messaging/agent-work?agent=${username}`)) as {
           work: { id: string; status: string }[];
         };
         return work.find(({ status }) => status === 'Assigned');

@@ -14,7 +14,7 @@ async function rawStatus({ port }: Inspecting, path: string, fields: readonly st
 describe('the page', () => {
   test('may run its own scripts alone, and makes no markup of text', async () => {
     const { origin } = await inspect();
-    for (const path of ['/', '/inspector/inspector.js', '/inspector/base.css', '/inspector/icon.svg']) {
+    for (const path of ['/', '/inspector/inspector.js', '/base/dom.js', '/base/base.css', '/inspector/icon.svg']) {
       const answer = await fetch(origin + path);
       expect(answer.status).toBe(200);
       const policy = answer.headers.get('content-security-policy');
@@ -33,6 +33,8 @@ describe('the page', () => {
       '/inspector/types.d.ts',
       '/inspector/..%2fpackage.json',
       '/inspector/%2e%2e/x.js',
+      '/base/..%2finspector%2findex.html',
+      '/base/inspector.js',
       '/index.html',
     ]) {
       expect((await fetch(origin + path)).status, path).toBe(404);
@@ -42,7 +44,7 @@ describe('the page', () => {
   test('is at a server that others can reach for nobody', async () => {
     const serving = await inspect({ host: '0.0.0.0' });
     expect(serving.inspectorUrl).toBeUndefined();
-    for (const path of ['/', '/inspector/inspector.js', ...dataPaths]) {
+    for (const path of ['/', '/inspector/inspector.js', '/base/dom.js', ...dataPaths]) {
       expect((await fetch(`http://127.0.0.1:${serving.port}${path}`)).status, path).toBe(404);
     }
   });
@@ -62,7 +64,7 @@ describe('a request that is not for this machine', () => {
   ])('and %s finds nothing, with the token too', async (_what, fields) => {
     const serving = await inspect();
     const token = `Authorization: Bearer ${serving.inspectorToken}`;
-    for (const path of ['/', '/inspector/inspector.js', ...dataPaths]) {
+    for (const path of ['/', '/inspector/inspector.js', '/base/dom.js', ...dataPaths]) {
       expect(await rawStatus(serving, path, [...fields, token]), path).toBe(404);
     }
   });

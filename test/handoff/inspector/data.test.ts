@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
 import {
-  eventShownSchema,
   eventsShownSchema,
   rejectionsShownSchema,
   statusShownSchema,
 } from '../../../src/handoff/inspector/shown-schema.ts';
+import { eventHistorySchema } from '../../../src/handoff/export/event-schema.ts';
 import { openFarSide } from '../far-side.ts';
 import type { HandoffStore } from '../../../src/handoff/store/handoff-store.ts';
 import { newEvent } from '../store/samples.ts';
@@ -29,13 +29,13 @@ describe('an event', () => {
       .body;
     await serving.heard('delivered');
 
-    const shown = await serving.read(`/api/events/${id}`, eventShownSchema);
-    expect(shown).toMatchObject({ id, event: 'case_email_received', state: 'delivered', body: { text: body } });
+    const shown = await serving.read(`/api/events/${id}`, eventHistorySchema);
+    expect(shown).toMatchObject({ id, event: 'case_email_received', state: 'delivered', body });
     expect(shown.headers).toContainEqual(['authorization', '[redacted]']);
     expect(shown.headers).toContainEqual(['x-other', 'seen']);
     const [delivery] = shown.deliveries;
     expect(delivery?.history.map(({ response }) => response?.status)).toEqual([500, 200]);
-    expect(delivery?.history[0]?.response?.body).toEqual({ text: 'answer 1' });
+    expect(delivery?.history[0]?.response?.body).toBe('answer 1');
     expect(JSON.stringify(shown)).not.toContain('Bearer secret');
     expect(delivery?.history[0]?.response?.headers).toContainEqual(['set-cookie', '[redacted]']);
 
@@ -97,7 +97,7 @@ test('calls that were refused are shown with the reason', async () => {
   const serving = await inspect();
   await post(serving.webhookUrl, '{"delivery_id":"<b>"}');
   const { rejections } = await serving.read('/api/rejections', rejectionsShownSchema);
-  expect(rejections).toMatchObject([{ status: 400, body: { text: '{"delivery_id":"<b>"}' } }]);
+  expect(rejections).toMatchObject([{ status: 400, body: '{"delivery_id":"<b>"}' }]);
 });
 
 test('the far side and the store are told to be well, or since when they are not', async () => {
@@ -131,7 +131,7 @@ describe('a replay', () => {
     await serving.heard('delivered', 2);
     expect(far.calls[1]?.body.toString()).toBe(body);
     expect(far.calls[1]?.headers['opencx-sf-replay-of']).toBe(id);
-    const shown = await serving.read(`/api/events/${replay.body.id}`, eventShownSchema);
+    const shown = await serving.read(`/api/events/${replay.body.id}`, eventHistorySchema);
     expect(shown).toMatchObject({ replayOf: id, state: 'delivered' });
   });
 

@@ -26,7 +26,7 @@ async function waiting(): Promise<Customer> {
 }
 
 const act = async (workId: string, action: string, body?: object): Promise<number> =>
-  (await org.control('POST', `work/${workId}/${action}`, body)).status;
+  (await org.control('POST', `agent-work/${workId}/${action}`, body)).status;
 
 describe('representatives', () => {
   it('are made users and members of queues, and set online and offline', async () => {
@@ -44,7 +44,7 @@ describe('representatives', () => {
     const refused = await org.control('POST', 'agents', { username: anna, queues: ['Nowhere'] });
     expect([refused.status, refused.body[0].message]).toEqual([400, 'There is no queue Nowhere.']);
     expect((await org.control('POST', 'agents', { username: 'no address' })).status).toBe(400);
-    expect((await org.control('GET', `work?agent=${anna}`)).status).toBe(404);
+    expect((await org.control('GET', `agent-work?agent=${anna}`)).status).toBe(404);
   });
 
   it('get nothing while they are offline or in no queue', async () => {
@@ -178,8 +178,8 @@ describe('in a conversation a representative', () => {
     expect(await act(workId, 'reply', { text: '' })).toBe(400);
     const base64 = Buffer.from('a file').toString('base64');
     expect(await act(workId, 'file', { name: 'a.txt', mimeType: 'text/plain', base64, text: 'Read this' })).toBe(201);
-    expect((await org.control('POST', `work/${workId}/read`)).body).toEqual({ read: 1 });
-    expect((await org.control('POST', `work/${workId}/read`)).body).toEqual({ read: 0 });
+    expect((await org.control('POST', `agent-work/${workId}/read`)).body).toEqual({ read: 1 });
+    expect((await org.control('POST', `agent-work/${workId}/read`)).body).toEqual({ read: 0 });
     expect(await act(workId, 'typing', { isTyping: false })).toBe(204);
 
     const view = (await org.control('GET', `conversations/${customer.conversationId}`)).body;

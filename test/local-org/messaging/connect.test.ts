@@ -20,7 +20,7 @@ it('tells the messages of a conversation to who is logged in to the org', async 
   await org.agent();
   const workId = await org.accept();
   await customer.say('one');
-  await org.control('POST', `work/${workId}/reply`, { text: 'two' });
+  await org.control('POST', `agent-work/${workId}/reply`, { text: 'two' });
   await customer.say('three');
   const read = (query = '', version = 'v68.0', id = customer.conversationId) =>
     org.client.call('GET', `/services/data/${version}/connect/conversation/${id}/entries${query}`);

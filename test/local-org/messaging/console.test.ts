@@ -4,6 +4,7 @@ import { openMessagingOrg } from './messaging-org.ts';
 import type { MessagingOrg } from './messaging-org.ts';
 
 const PAGE = '/_local/messaging/console';
+const BASE = '/_local/messaging/base';
 
 let org: MessagingOrg;
 beforeEach(async () => {
@@ -35,7 +36,7 @@ it('opens in a browser without a header, and runs nothing but its own scripts', 
   expect(html).not.toMatch(/<script(?![^>]* src=)|<style|\sstyle=|\son[a-z]+=|https?:/);
 
   const parts = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path);
-  expect(parts).toHaveLength(5);
+  expect(parts).toHaveLength(6);
   for (const path of parts) {
     const part = await fetched(path);
     expect([path, part.status, part.headers.get('x-content-type-options')]).toEqual([path, 200, 'nosniff']);
@@ -45,8 +46,10 @@ it('opens in a browser without a header, and runs nothing but its own scripts', 
 
 it('serves the files of the page and no others', async () => {
   for (const name of ['nothing.js', 'types.d.ts', '..%2f..%2fpackage.json', 'index.html', '%2e%2e/tsconfig.json']) {
-    const { status } = await fetched(`${PAGE}/${name}`, { 'X-Local-Org-Control': 'test' });
-    expect([name, status]).toEqual([name, 404]);
+    for (const folder of [PAGE, BASE]) {
+      const { status } = await fetched(`${folder}/${name}`, { 'X-Local-Org-Control': 'test' });
+      expect([folder, name, status]).toEqual([folder, name, 404]);
+    }
   }
 });
 
@@ -57,7 +60,7 @@ it('gives no data to who does not send the header of the control API', async () 
   for (const path of [
     'queues',
     'agents',
-    'work',
+    'agent-work',
     'conversations',
     conversation,
     `${conversation}/sessions`,
@@ -86,7 +89,7 @@ it('tells of all sessions of a conversation what the org has stored, the latest 
   const customer = await org.customer();
   await customer.begin({ OpencxSessionId: 'first' });
   await org.agent('rep@example.com', { name: 'Rita Rep' });
-  await org.control('POST', `work/${await org.accept()}/end`);
+  await org.control('POST', `agent-work/${await org.accept()}/end`);
   await customer.say('Again', { isNewMessagingSession: true, routingAttributes: { OpencxSessionId: 'second' } });
   const { body } = await org.control('GET', `conversations/${customer.conversationId}/sessions`);
   expect(body.sessions).toMatchObject([
@@ -101,7 +104,7 @@ it('gives files to be saved, whatever they say they are', async () => {
   await customer.begin();
   await org.agent();
   const file = { name: 'page.html', mimeType: 'text/html', base64: Buffer.from('<b>').toString('base64') };
-  await org.control('POST', `work/${await org.accept()}/file`, file);
+  await org.control('POST', `agent-work/${await org.accept()}/file`, file);
   const conversation = `conversations/${customer.conversationId}`;
   const { entries } = (await org.control('GET', conversation)).body;
   const [{ id }] = entries.flatMap(({ files = [] }: { files?: { id: string }[] }) => files);

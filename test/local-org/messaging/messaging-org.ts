@@ -87,7 +87,7 @@ export function messagingOrgOf(
     });
   const work: MessagingOrg['work'] = async (username) => {
     const query = username === undefined ? '' : `?agent=${encodeURIComponent(username)}`;
-    return (await control('GET', `work${query}`)).body.work;
+    return (await control('GET', `agent-work${query}`)).body.work;
   };
   return {
     client,
@@ -117,7 +117,7 @@ export function messagingOrgOf(
         (one) => one.status === 'Assigned' && one.conversationId === (conversationId ?? one.conversationId),
       );
       expect(offered, 'nothing is offered').toBeDefined();
-      const { body, status } = await control('POST', `work/${offered.id}/accept`);
+      const { body, status } = await control('POST', `agent-work/${offered.id}/accept`);
       expect(status, JSON.stringify(body)).toBe(200);
       return offered.id;
     },

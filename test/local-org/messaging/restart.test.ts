@@ -41,7 +41,7 @@ it('goes on after a restart: tokens, conversations, events, work, on the port it
   const after = messagingOrgOf(client, before.deployed);
   expect(org.scrtUrl).toBe(scrtUrl);
   expect((await customer.say('after')).status).toBe(202);
-  expect((await after.control('POST', `work/${workId}/reply`, { text: 'Still here' })).status).toBe(201);
+  expect((await after.control('POST', `agent-work/${workId}/reply`, { text: 'Still here' })).status).toBe(201);
   const stream = await customer.stream();
   await stream.next(({ data }) => data.includes('Still here'));
   const texts = (await customer.entries('?entryTypeFilter=Message&direction=FromStart')).map(

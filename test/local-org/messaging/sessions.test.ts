@@ -42,7 +42,7 @@ const endSession = ({ call, conversationId }: Customer) =>
 describe('a session that is over', () => {
   it('takes no message but one that asks for another session', async () => {
     const { customer, workId } = await served();
-    await org.control('POST', `work/${workId}/end`);
+    await org.control('POST', `agent-work/${workId}/end`);
     const refused = await customer.say('One more thing');
     expect([refused.status, refused.body.error]).toEqual([417, 'EXPECTATION_FAILED']);
     const again = await customer.say('One more thing', {
@@ -69,7 +69,7 @@ describe('a session that is over', () => {
     expect((await endSession(customer)).status).toBe(204);
     expect(await sessions(customer)).toMatchObject([{ Status: 'Ended', EndedByType: 'EndUser' }]);
     expect((await endSession(customer)).status).toBe(404);
-    const reply = await org.control('POST', `work/${workId}/reply`, { text: 'Are you there?' });
+    const reply = await org.control('POST', `agent-work/${workId}/reply`, { text: 'Are you there?' });
     expect([reply.status, reply.body[0].message]).toEqual([400, 'The work is Closed, not Opened.']);
     const left = await customer.entries('?entryTypeFilter=ParticipantChanged');
     expect(left[0].entryPayload.entries[0]).toMatchObject({ operation: 'remove', displayName: 'sessions' });

@@ -51,11 +51,11 @@ describe('a conversation', () => {
     expect(active).toMatchObject({ Status: 'Active', OwnerId: userId });
     expect(await org.records('SELECT Id FROM PendingServiceRouting')).toEqual([]);
 
-    await org.control('POST', `work/${workId}/typing`);
+    await org.control('POST', `agent-work/${workId}/typing`);
     await stream.next(({ event }) => event === 'CONVERSATION_TYPING_STARTED_INDICATOR');
-    expect((await org.control('POST', `work/${workId}/reply`, { text: 'Throw it out of the window' })).status).toBe(
-      201,
-    );
+    expect(
+      (await org.control('POST', `agent-work/${workId}/reply`, { text: 'Throw it out of the window' })).status,
+    ).toBe(201);
     const reply = await stream.next((event) => event.event === 'CONVERSATION_MESSAGE' && event.data.includes('window'));
     expect(JSON.parse(reply.data)).toMatchObject({
       channelType: 'embedded_messaging',
@@ -72,7 +72,7 @@ describe('a conversation', () => {
       text: 'Throw it out of the window',
     });
 
-    await org.control('POST', `work/${workId}/end`);
+    await org.control('POST', `agent-work/${workId}/end`);
     const ended = await stream.next((event) => event.data.includes('Ended'));
     expect(payloadOf(ended)).toMatchObject({ sessionStatus: 'Ended', sessionEndedByRole: 'Agent' });
     const [over] = await org.records(

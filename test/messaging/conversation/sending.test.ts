@@ -233,7 +233,7 @@ describe('with the local org', () => {
 
     await org.agent();
     const work = await org.accept();
-    await org.control('POST', `work/${work}/file`, {
+    await org.control('POST', `agent-work/${work}/file`, {
       name: 'manual.pdf',
       mimeType: 'application/pdf',
       base64: 'JVBERg==',

@@ -37,11 +37,11 @@ describe('a conversation with a rep', () => {
     const workId = await org.accept('rep@example.com');
     expect(await next('participant-joined')).toMatchObject({ participant: { role: 'Agent', name: 'Rita Rep' } });
 
-    await org.control('POST', `work/${workId}/typing`);
+    await org.control('POST', `agent-work/${workId}/typing`);
     expect(await next('typing')).toMatchObject({ active: true, from: { name: 'Rita Rep' } });
-    await org.control('POST', `work/${workId}/read`);
+    await org.control('POST', `agent-work/${workId}/read`);
     expect(await next('read')).toMatchObject({ messageId: sent.id });
-    await org.control('POST', `work/${workId}/reply`, { text: 'Throw it out of the window' });
+    await org.control('POST', `agent-work/${workId}/reply`, { text: 'Throw it out of the window' });
     const reply = await next('message');
     expect(reply).toMatchObject({
       own: false,
@@ -52,7 +52,7 @@ describe('a conversation with a rep', () => {
     expect(await conversation.typing(true)).toBe(true);
     expect(await conversation.acknowledge('Read', [reply.entryId])).toBe(true);
 
-    await org.control('POST', `work/${workId}/end`);
+    await org.control('POST', `agent-work/${workId}/end`);
     expect(await next('session-ended')).toMatchObject({ byRole: 'Agent' });
 
     expect(await conversation.send('It burns again')).toMatchObject({ newSession: true });

@@ -61,7 +61,7 @@ async function capture(): Promise<Captured> {
     await customer.begin();
     await customer.say('Grüße: mein Drucker brennt 🔥');
     const [work] = await org.work('rep@example.com');
-    await org.control('POST', `work/${work.id}/reply`, { text: 'Zwei\nZeilen — und “Zeichen”' });
+    await org.control('POST', `agent-work/${work.id}/reply`, { text: 'Zwei\nZeilen — und “Zeichen”' });
     if (all) await customer.say('Danke');
     const { conversationId } = customer;
     const api = '/iamessage/api/v2/conversation';

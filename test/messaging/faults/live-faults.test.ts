@@ -65,7 +65,7 @@ describe('a conversation goes on', () => {
     const org = await startLocalOrg({ dataDir, port: port(url), scrtPort: port(scrtUrl) });
     onTestFinished(() => org.close());
     const after = messagingOrgOf(clientFor(org, org.issueAccessToken()), before.deployed);
-    await after.control('POST', `work/${work}/reply`, { text: 'after' });
+    await after.control('POST', `agent-work/${work}/reply`, { text: 'after' });
     await next('connection-resumed');
     await next('message', ({ text }) => text === 'after');
     await conversation.send('thanks');
@@ -86,7 +86,7 @@ describe('a conversation goes on', () => {
     clock.ahead = hours * 3_600_000;
     if (hours > 0) await next('token-renewed');
     await org.control('POST', 'streams/cut');
-    await org.control('POST', `work/${work}/reply`, { text: 'after' });
+    await org.control('POST', `agent-work/${work}/reply`, { text: 'after' });
     await next('message', ({ text }) => text === 'after');
     await conversation.send('thanks');
     await expectSameAsOrg(conversation, org);
@@ -100,7 +100,7 @@ describe('a conversation goes on', () => {
     for (const round of ['once', 'twice']) {
       await org.control('POST', 'tokens/expire');
       await org.control('POST', 'streams/cut');
-      await org.control('POST', `work/${work}/reply`, { text: `reply ${round}` });
+      await org.control('POST', `agent-work/${work}/reply`, { text: `reply ${round}` });
       await Promise.all([conversation.send(`a ${round}`), conversation.send(`b ${round}`), conversation.sync()]);
       await next('token-renewed');
       await next('message', ({ text }) => text === `reply ${round}`);
@@ -169,8 +169,8 @@ describe('a conversation goes on', () => {
       if (round % 4 === 1) await org.control('POST', 'streams/cut', { afterBytes: 97 * round });
       await Promise.all([
         conversation.send(`customer ${round}`),
-        org.control('POST', `work/${work}/reply`, { text: `rep ${round}` }),
-        org.control('POST', `work/${work}/reply`, { text: `rep again ${round}` }),
+        org.control('POST', `agent-work/${work}/reply`, { text: `rep ${round}` }),
+        org.control('POST', `agent-work/${work}/reply`, { text: `rep again ${round}` }),
       ]);
     }
     await org.control('POST', 'streams/cut');

@@ -6,7 +6,7 @@ import { issuerIn } from '../../../messaging/keys/metadata-files.ts';
 import { readJwk } from '../../../messaging/keys/read/read-jwk.ts';
 import { isEncrypted, readPrivateKey } from '../../../messaging/keys/read/read-key.ts';
 import type { CommandContext } from '../../command-context.ts';
-import { keysFolder } from '../keys/keys-folder.ts';
+import { keysFolder } from '../keys/folder/keys-folder.ts';
 import { readPassphrase } from '../keys/passphrase.ts';
 import type { MessagingFlags } from './flags.ts';
 

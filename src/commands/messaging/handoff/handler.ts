@@ -16,7 +16,7 @@ import { readSigner } from '../access/signer.ts';
 import { attributeWarnings, readAttributes } from '../conversation/attributes.ts';
 import { eventJson } from '../conversation/event-json.ts';
 import { eventLine } from '../conversation/event-line.ts';
-import { streamedLine } from '../conversation/streamed-line.ts';
+import { streamedLine } from '../../streamed-line.ts';
 import type { MessagingHandoffFlags } from './flags.ts';
 import { followReplies, type Followed } from './follow-replies.ts';
 import { stepText } from './present-step.ts';

@@ -11,7 +11,7 @@ import { keyFiles, readKeyFolder, type KeyFolder } from '../../../messaging/keys
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../command-result.ts';
 import type { KeysCheckFlags } from './flags.ts';
-import { keysFolder } from './keys-folder.ts';
+import { keysFolder } from './folder/keys-folder.ts';
 import { readPassphrase } from './passphrase.ts';
 import { checkedText } from './present-keys.ts';
 import type { KeysCheckResult } from './result-schema.ts';

@@ -3,9 +3,9 @@ import { placeFiles, refuseOccupied } from '../../../messaging/keys/place-files.
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../command-result.ts';
 import type { KeysGenerateFlags } from './flags.ts';
-import { keysFolder, writableKeysFolder } from './keys-folder.ts';
-import { madeKeyAnswer, madeKeyResult } from './made-key.ts';
-import { newKeyRequest } from './new-key-request.ts';
+import { keysFolder, writableKeysFolder } from './folder/keys-folder.ts';
+import { madeKeyAnswer, madeKeyResult } from './made/made-key.ts';
+import { newKeyRequest } from './made/new-key-request.ts';
 import type { KeysGenerateResult } from './result-schema.ts';
 import { rotated } from './rotate.ts';
 

@@ -14,7 +14,7 @@ Examples:
 
 /** The configuration is read by what is loaded when the command runs, as its handler is. */
 async function configured<F extends KeysFlags>(handler: Handler<F>): Promise<Handler<F>> {
-  return (await import('./configured-flags.ts')).configured(handler);
+  return (await import('./folder/configured-flags.ts')).configured(handler);
 }
 
 export function registerMessagingKeys(messaging: Command): void {

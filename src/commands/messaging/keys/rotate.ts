@@ -8,9 +8,9 @@ import { safeText } from '../../../terminal/safe-text.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../command-result.ts';
 import type { KeysRotateFlags, NewKeyFlags } from './flags.ts';
-import { keysFolder } from './keys-folder.ts';
-import { madeKeyAnswer, madeKeyResult } from './made-key.ts';
-import { newKeyRequest } from './new-key-request.ts';
+import { keysFolder } from './folder/keys-folder.ts';
+import { madeKeyAnswer, madeKeyResult } from './made/made-key.ts';
+import { newKeyRequest } from './made/new-key-request.ts';
 import type { KeysGenerateResult, KeysRotateResult } from './result-schema.ts';
 
 /** `messaging keys rotate`: a new key beside the one that is used, or the replaced ones taken away. Files alone. */

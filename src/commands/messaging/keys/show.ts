@@ -5,7 +5,7 @@ import { issuerIn } from '../../../messaging/keys/metadata-files.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../command-result.ts';
 import type { KeysFlags } from './flags.ts';
-import { keysFolder } from './keys-folder.ts';
+import { keysFolder } from './folder/keys-folder.ts';
 import { shownKeysText } from './present-keys.ts';
 import type { KeysShowResult } from './result-schema.ts';
 

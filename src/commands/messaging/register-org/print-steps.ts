@@ -4,7 +4,7 @@ import { messagingByHand } from '../../../provision/setup/steps/messaging/by-han
 import { wrap } from '../../../terminal/wrap.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../command-result.ts';
-import { configuredKeys } from '../keys/configured-keys.ts';
+import { configuredKeys } from '../keys/folder/configured-keys.ts';
 import { tasksText } from '../../setup/present-plan.ts';
 import type { MessagingRegisterResult } from './result-schema.ts';
 

@@ -14,7 +14,7 @@ import { loadSettings } from '../../load-settings.ts';
 import { withLocalDefaults } from '../../setup/local-defaults.ts';
 import { openTarget } from '../../target/open-target.ts';
 import { missingTargetInputs, targetFlags, targetName } from '../../target/target-flags.ts';
-import { followTimeline } from '../follow-timeline.ts';
+import { followTimeline } from '../timeline/follow-timeline.ts';
 import type { VerifyHandoffFlags } from './flags.ts';
 import { localOrgPorts } from './local-org-door.ts';
 import { handoffResult } from './handoff-result.ts';

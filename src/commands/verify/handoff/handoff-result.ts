@@ -1,9 +1,9 @@
 import type { HandoffOutcome } from '../../../diagnose/handoff/stage.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../command-result.ts';
-import { timelineText } from '../present-timeline.ts';
-import { endOfTimeline } from '../timeline-end.ts';
-import { stageOf } from '../timeline-result.ts';
+import { timelineText } from '../timeline/present-timeline.ts';
+import { endOfTimeline } from '../timeline/timeline-end.ts';
+import { stageOf } from '../timeline/timeline-result.ts';
 import type { VerifyHandoffResult } from './result-schema.ts';
 
 /** How a handoff ended: the timeline in any case, and the error that stands for an end that is not good. */

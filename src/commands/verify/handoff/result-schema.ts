@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { stageIds } from '../../../diagnose/handoff/stage.ts';
-import { stageSchema } from '../timeline-result.ts';
+import { stageSchema } from '../timeline/timeline-result.ts';
 
 const record = z.strictObject({
   sobject: z.enum(['Case', 'CaseComment', 'EmailMessage']),

@@ -30,16 +30,16 @@ export async function localRep(context: Run, org: Pick<Org, 'identity'>): Promis
         throw new OpencxError('ORG_REFUSED', { message: 'The local org offers the session to nobody who is online.' });
       }
       workId = offered.id;
-      if (offered.status === 'Assigned') await control.request('POST', `/messaging/work/${workId}/accept`);
+      if (offered.status === 'Assigned') await control.request('POST', `/messaging/agent-work/${workId}/accept`);
     },
     reply: async (text) => {
-      await control.request('POST', `/messaging/work/${workId}/reply`, json({ text }));
+      await control.request('POST', `/messaging/agent-work/${workId}/reply`, json({ text }));
     },
   };
 }
 
 async function workOf(control: Control, sessionId: string): Promise<Work | undefined> {
-  const { work } = (await (await control.request('GET', '/messaging/work')).json()) as { work: Work[] };
+  const { work } = (await (await control.request('GET', '/messaging/agent-work')).json()) as { work: Work[] };
   return work.find((one) => one.sessionId === sessionId);
 }
 

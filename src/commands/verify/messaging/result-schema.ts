@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { rungIds } from '../../../diagnose/messaging/ladder.ts';
-import { stageSchema } from '../timeline-result.ts';
+import { stageSchema } from '../timeline/timeline-result.ts';
 
 /** `result` of `verify messaging --json`. */
 export const verifyMessagingResultSchema = z.strictObject({

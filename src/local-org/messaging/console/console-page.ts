@@ -5,10 +5,10 @@ import type { Context } from 'hono';
 import type { LocalOrgEnv, RouteRegistrant } from '../../http/route.ts';
 import { resourceNotFound } from '../../http/session-guard.ts';
 
-const CONSOLE_PATH = '/_local/messaging/console';
+const ROOT = '/_local/messaging';
 
 /** Beside `src/` and beside `dist/` alike. */
-const pageFolder = new URL('../../../../pages/rep-console/', import.meta.url);
+const pages = new URL('../../../../pages/', import.meta.url);
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -46,19 +46,23 @@ const PAGE_HEADERS: Readonly<Record<string, string>> = {
  * registered before the guard of the control API: the page holds no data, and its script asks with the header.
  */
 export const registerConsolePage: RouteRegistrant = (app) => {
-  app.get(CONSOLE_PATH, (c) => pageFile(c, 'index.html'));
-  app.get(`${CONSOLE_PATH}/:file{[a-z-]+\\.(?:css|js|svg)}`, (c) => pageFile(c, c.req.param('file')));
+  app.get(`${ROOT}/console`, (c) => pageFile(c, 'rep-console', 'index.html'));
+  app.get(`${ROOT}/console/:file{[a-z-]+\\.(?:css|js|svg)}`, (c) => pageFile(c, 'rep-console', c.req.param('file')));
+  app.get(`${ROOT}/base/:file{[a-z-]+\\.(?:css|js|svg)}`, (c) => pageFile(c, 'base', c.req.param('file')));
 };
 
-/** @throws RestError 404 */
-async function pageFile(c: Context<LocalOrgEnv>, name: string): Promise<Response> {
+/**
+ * @param folder of this page, or of what all pages are made of
+ * @throws RestError 404
+ */
+async function pageFile(c: Context<LocalOrgEnv>, folder: 'rep-console' | 'base', name: string): Promise<Response> {
   const contentType = CONTENT_TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? '';
-  return c.body(await fileText(name), 200, { ...PAGE_HEADERS, 'content-type': contentType });
+  return c.body(await fileText(`${folder}/${name}`), 200, { ...PAGE_HEADERS, 'content-type': contentType });
 }
 
-async function fileText(name: string): Promise<string> {
+async function fileText(path: string): Promise<string> {
   try {
-    return await readFile(new URL(name, pageFolder), 'utf8');
+    return await readFile(new URL(path, pages), 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw resourceNotFound();
     throw error;

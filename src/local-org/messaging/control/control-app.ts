@@ -69,12 +69,12 @@ export function buildControlApp(org: OrgState, onError: ErrorListener): Hono<Loc
 }
 
 function registerWorkRoutes(app: Hono<LocalOrgEnv>, org: OrgState): void {
-  const work = `${ROOT}/work/:id`;
+  const work = `${ROOT}/agent-work/:id`;
   const done = (c: Context<LocalOrgEnv>): Response => c.json(workView(org, c.req.param('id') ?? ''));
   const said = (c: Context<LocalOrgEnv>, { identifier, transcriptedTimestamp }: ConversationEntry): Response =>
     c.json({ id: identifier, transcriptedTimestamp }, 201);
 
-  app.get(`${ROOT}/work`, (c) => {
+  app.get(`${ROOT}/agent-work`, (c) => {
     const username = c.req.query('agent');
     return c.json({ work: workViews(org, username === undefined ? undefined : agentByUsername(org, username).userId) });
   });

@@ -4,11 +4,11 @@ import { closeConversation, customerEndsSession } from '../conversations/close-c
 import { openConversation } from '../conversations/open-conversation.ts';
 import { conversationsOf, findConversation } from '../conversations/stored-conversation.ts';
 import { countRequest } from '../limits/rate-limits.ts';
-import { conversationOf, requestBearer } from './bearer.ts';
+import { conversationOf, requestBearer } from './requests/bearer.ts';
 import { deploymentOfRequest } from './deployment-of.ts';
-import { wholeNumber } from './query-values.ts';
+import { wholeNumber } from './requests/query-values.ts';
 import { notFound, ScrtError } from './scrt-error.ts';
-import { scrtBody } from './scrt-body.ts';
+import { scrtBody } from './requests/scrt-body.ts';
 
 const ROOT = '/iamessage/api/v2/conversation';
 

@@ -3,7 +3,7 @@ import { KEPT_ENTRY_TYPES } from '../conversations/entry.ts';
 import { listEntries } from '../conversations/entry-store.ts';
 import type { StoredConversation } from '../conversations/stored-conversation.ts';
 import { entryWire } from '../stream/event-text.ts';
-import { wholeNumber } from './query-values.ts';
+import { wholeNumber } from './requests/query-values.ts';
 import { badRequest } from './scrt-error.ts';
 
 /**

@@ -12,12 +12,12 @@ import { endUser } from '../conversations/senders.ts';
 import type { StoredConversation } from '../conversations/stored-conversation.ts';
 import { countRequest } from '../limits/rate-limits.ts';
 import type { Bearer } from '../tokens/access-token.ts';
-import { conversationOf, requestBearer } from './bearer.ts';
+import { conversationOf, requestBearer } from './requests/bearer.ts';
 import { deploymentOfRequest } from './deployment-of.ts';
 import { entriesPage } from './entries-page.ts';
-import { readFileRequest } from './file-request.ts';
+import { readFileRequest } from './requests/file-request.ts';
 import { badRequest, ScrtError } from './scrt-error.ts';
-import { scrtBody } from './scrt-body.ts';
+import { scrtBody } from './requests/scrt-body.ts';
 
 const ROOT = '/iamessage/api/v2/conversation/:id';
 

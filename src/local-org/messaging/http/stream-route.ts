@@ -12,7 +12,7 @@ import { openStream } from '../stream/open-stream.ts';
 import type { OpenStream } from '../stream/open-stream.ts';
 import { hubOf } from '../stream/stream-hub.ts';
 import { messagingSwitches } from '../switches/messaging-switches.ts';
-import { requestBearer } from './bearer.ts';
+import { requestBearer } from './requests/bearer.ts';
 import { isOrgId } from './deployment-of.ts';
 import { badRequest } from './scrt-error.ts';
 

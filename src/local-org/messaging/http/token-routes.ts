@@ -11,10 +11,10 @@ import { issueAccessToken, revokeAccessToken } from '../tokens/access-token.ts';
 import type { Bearer } from '../tokens/access-token.ts';
 import { identityOf } from '../tokens/identity-token.ts';
 import { anonymousSubject, isVerified } from '../tokens/subject.ts';
-import { requestBearer } from './bearer.ts';
+import { requestBearer } from './requests/bearer.ts';
 import { deploymentForToken } from './deployment-of.ts';
 import { badRequest, ScrtError } from './scrt-error.ts';
-import { scrtBody } from './scrt-body.ts';
+import { scrtBody } from './requests/scrt-body.ts';
 import { serviceConfig } from './service-config.ts';
 
 const ROOT = '/iamessage/api/v2/authorization';

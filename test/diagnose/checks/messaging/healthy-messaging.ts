@@ -63,12 +63,12 @@ async function talk(org: RunningOrg, folder: string): Promise<void> {
   const customer = await verifiedCustomer(org, folder);
   await customer.begin({ OpencxSessionId: '0b0e2ed8-3f0f-4a0e-9b52-000000000001', Origin: 'MIABOT' });
   await customer.say('Where is my order?');
-  const { work } = await control<{ work: { id: string; status: string }[] }>('GET', 'messaging/work');
+  const { work } = await control<{ work: { id: string; status: string }[] }>('GET', 'messaging/agent-work');
   const offered = work.find(({ status }) => status === 'Assigned');
   if (offered === undefined) throw new Error(`nothing was offered: ${JSON.stringify(work)}`);
-  await control('POST', `messaging/work/${offered.id}/accept`);
-  await control('POST', `messaging/work/${offered.id}/reply`, { text: 'On its way.' });
-  await control('POST', `messaging/work/${offered.id}/end`);
+  await control('POST', `messaging/agent-work/${offered.id}/accept`);
+  await control('POST', `messaging/agent-work/${offered.id}/reply`, { text: 'On its way.' });
+  await control('POST', `messaging/agent-work/${offered.id}/end`);
 }
 
 /** Somebody with a token of the key that `messaging keys generate` made. */
