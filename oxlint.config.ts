@@ -23,6 +23,8 @@ const packageRooms: Record<string, string[]> = {
   'node-diff3': ['src/provision'],
   nodemailer: ['src/local-org'],
   'postal-mime': ['src/local-org'],
+  pg: ['src/handoff/store/postgres'],
+  kysely: ['src/handoff/store/postgres'],
   commander: ['src/commands', 'src/program.ts'],
 };
 

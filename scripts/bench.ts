@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { benchLocalOrg } from './bench-local-org.ts';
+import { benchServe } from './bench-serve/bench-serve.ts';
 import { benchVerify } from './bench-verify.ts';
 import { storyInputs } from './story-inputs.ts';
 
@@ -124,6 +125,9 @@ try {
     built,
     5,
   );
+  await benchServe(packed, (line) => {
+    console.log(line);
+  });
 } finally {
   rmSync(built, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Owner alone may read: the files carry webhook URLs, which are capabilities. */
@@ -33,6 +33,23 @@ export async function writePrivateFile(path: string, content: string): Promise<v
   await writeFile(draft, content, { mode: privateFile });
   await chmod(draft, privateFile);
   await rename(draft, path);
+}
+
+/** Writes one private file atomically unless it is there. @returns false if it is: then it stays as it is */
+export async function writeNewPrivateFile(path: string, content: string): Promise<boolean> {
+  await mkdir(dirname(path), { recursive: true, mode: privateFolder });
+  const folder = await mkdtemp(`${path}.`);
+  const draft = join(folder, 'draft');
+  try {
+    await writeFile(draft, content, { mode: privateFile });
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Writes or replaces one file atomically, readable as the user's umask says. */

@@ -86,6 +86,7 @@ const metaTemplates: Partial<Record<ComponentType, string>> = {
 
 /** Folder and suffix of each type in a Metadata API package. */
 const places: Record<Exclude<ComponentType, 'CustomField'>, { folder: string; suffix: string }> = {
+  CustomObject: { folder: 'objects', suffix: 'object' },
   ApexClass: { folder: 'classes', suffix: 'cls' },
   ApexTrigger: { folder: 'triggers', suffix: 'trigger' },
   NamedCredential: { folder: 'namedCredentials', suffix: 'namedCredential' },

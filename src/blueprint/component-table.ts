@@ -6,6 +6,7 @@ export type ComponentType =
   | 'NamedCredential'
   | 'ExternalCredential'
   | 'CustomField'
+  | 'CustomObject'
   | 'PermissionSet'
   | AppComponentType
   | MessagingComponentType;
@@ -29,7 +30,9 @@ export type AppComponentType =
 
 export type ComponentRole =
   | 'case-from-field'
+  | 'case-session-field'
   | 'email-sent-field'
+  | 'webhook-setting'
   | 'external-credential'
   | 'named-credential'
   | 'case-management-class'
@@ -91,6 +94,14 @@ export const componentTable: readonly ComponentRow[] = [
     object: 'Case',
   },
   {
+    role: 'case-session-field',
+    type: 'CustomField',
+    template: 'metadata/case-session-field',
+    version: 1,
+    fullName: (names) => `Case.${names.caseSessionField}`,
+    object: 'Case',
+  },
+  {
     role: 'email-sent-field',
     type: 'CustomField',
     template: 'metadata/email-sent-field',
@@ -98,6 +109,14 @@ export const componentTable: readonly ComponentRow[] = [
     fullName: (names) => `EmailMessage.${names.emailSentField}`,
     object: 'EmailMessage',
     when: (options) => options.idempotency,
+  },
+  {
+    role: 'webhook-setting',
+    type: 'CustomObject',
+    template: 'metadata/webhook-setting',
+    version: 1,
+    fullName: (names) => names.webhookSetting,
+    when: (options) => options.webhookSignature,
   },
   {
     role: 'external-credential',

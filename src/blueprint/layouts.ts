@@ -1,5 +1,5 @@
 import type { Blueprint, BlueprintComponent } from './blueprint.ts';
-import { withMarker } from './marker.ts';
+import { withMarker, withoutMarker } from './marker.ts';
 import { xmlText } from './rendering/escape.ts';
 
 /** What a package can be made of: a blueprint, or any components with their files. */
@@ -83,6 +83,8 @@ function sourceFiles(component: BlueprintComponent): { path: string; content: st
       const path = `objects/${object}/fields/${field}.field-meta.xml`;
       return component.files.map(({ content }) => ({ path, content: fieldDocument(component, content) }));
     }
+    case 'CustomObject':
+      return component.files.flatMap((file) => objectFiles(component, file.content));
     case 'NamedCredential':
     case 'ExternalCredential':
     case 'PermissionSet':
@@ -115,6 +117,19 @@ function fieldDocument(component: BlueprintComponent, objectXml: string): string
   const dedented = inner.replaceAll(/^ {4}/gm, '');
   const document = `${declaration}<CustomField ${namespace}>\n${dedented}</CustomField>\n`;
   return withMarker(document, component.role, component.marker.version).content;
+}
+
+/** In a DX project the fields of an object have files beside its own. */
+function objectFiles(component: BlueprintComponent, objectXml: string): { path: string; content: string }[] {
+  const { fullName, role, marker } = component;
+  const folder = `objects/${fullName}`;
+  const bare = withoutMarker(objectXml).replaceAll(fieldElement, '');
+  const own = withMarker(bare, role, marker.version).content;
+  const fields = [...objectXml.matchAll(fieldElement)].map(([element]) => {
+    const [, name = ''] = /<fullName>([^<]+)<\/fullName>/.exec(element) ?? [];
+    return { path: `${folder}/fields/${name}.field-meta.xml`, content: fieldDocument(component, element) };
+  });
+  return [{ path: `${folder}/${fullName}.object-meta.xml`, content: own }, ...fields];
 }
 
 function sorted(files: Map<string, string>): [string, string][] {

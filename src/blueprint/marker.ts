@@ -22,8 +22,12 @@ const descriptionMarker = /\[opencx-sf template=[^\]]*\]/g;
 
 /** SHA-256 (hex) of a generated text without its markers; equal before and after `withMarker`. */
 export function contentHash(content: string): string {
-  const bare = content.replace(headerLine, '').replaceAll(descriptionMarker, descriptionSlot);
-  return createHash('sha256').update(bare, 'utf8').digest('hex');
+  return createHash('sha256').update(withoutMarker(content), 'utf8').digest('hex');
+}
+
+/** A generated text as it was before {@link withMarker}. */
+export function withoutMarker(content: string): string {
+  return content.replace(headerLine, '').replaceAll(descriptionMarker, descriptionSlot);
 }
 
 /**

@@ -26,6 +26,11 @@ const names = z
     externalCredential: named('OpenCX_Integration', 'API name of the External Credential (credentialModel external).'),
     permissionSet: named('OpenCX_Integration', 'API name of the permission set.'),
     caseFromField: named('Case_From__c', 'API name of the Case field that marks Cases created by OpenCX.'),
+    caseSessionField: named('OpenCX_Session_Id__c', 'API name of the Case field that holds its OpenCX session.'),
+    webhookSetting: named(
+      'OpenCX_Webhook__c',
+      'API name of the custom setting with the secret that signs webhook calls.',
+    ),
     emailSentField: named('OpenCx_Sent__c', 'API name of the EmailMessage field that marks mail already sent.'),
   })
   .prefault({})
@@ -89,6 +94,7 @@ const options = z
     idempotency: flag(true, 'Mark sent mail in a field, so that a trigger run twice does not send twice.'),
     bounce: flag(false, 'Report outgoing mail that bounced.'),
     caseClosed: flag(false, 'Report Cases that are closed.'),
+    webhookSignature: flag(false, 'Sign webhook calls by HMAC, with a secret that `webhook secret` puts into the org.'),
     emailService: z
       .enum(['none', 'sendgrid', 'postmark', 'mailgun'])
       .default('none')

@@ -47,6 +47,7 @@ import { dkim, sendingDomain } from './checks/email-out/sending-domain.ts';
 import { tokens } from './checks/email-out/tokens.ts';
 import { unsent } from './checks/email-out/unsent.ts';
 import { caseFrom, emailSent } from './checks/fields/case-from.ts';
+import { caseSession } from './checks/fields/case-session.ts';
 import { inUse } from './checks/fields/in-use.ts';
 import { visibleToIntegration, visibleToReps } from './checks/fields/visible.ts';
 import { apiAccess } from './checks/org/api-access.ts';
@@ -102,6 +103,7 @@ export const checks: readonly Check[] = [
   caseFrom,
   emailSent,
   visibleToIntegration,
+  caseSession,
   visibleToReps,
   credential,
   endpoint,

@@ -193,7 +193,7 @@ export const errorCodes = {
     category: 'store',
     exitCode: exitCodes.failed,
     meaning:
-      'The file that serve keeps events in is damaged, of a newer version, of another program, or not accessible.',
+      'The file or database that serve keeps events in is damaged, of a newer version, of another program, or not accessible.',
   },
   STORE_FAILED: {
     category: 'store',

@@ -1,4 +1,6 @@
 import type { WebhookEventName } from '../blueprint/webhook-contract.ts';
+import type { SessionEventName } from './session/session-event.ts';
+import type { SessionChannel, SessionState } from './session/session.ts';
 
 /** A webhook call was taken, and is in the store. All times are milliseconds since 1970, all spans milliseconds. */
 interface Accepted {
@@ -29,6 +31,33 @@ interface Duplicate {
   readonly deliveryId: string;
   /** So often it came again by now. */
   readonly times: number;
+}
+
+/** What OpenCX gave for a session was taken, and is in the store; a duplicate was there before, and is not carried twice. */
+interface SessionInputAccepted {
+  readonly type: 'handoff-accepted' | 'message-accepted';
+  readonly at: number;
+  readonly sessionId: string;
+  /** Of a duplicate the event that was taken first. */
+  readonly eventId: string;
+  readonly channel: SessionChannel;
+  readonly bytes: number;
+  /** From the request's head to the commit. */
+  readonly tookMs: number;
+  readonly duplicate: boolean;
+}
+
+/** Something was told of a session: to its callback, and to those who follow it. */
+interface SessionTold {
+  readonly type: 'told';
+  /** When it happened. */
+  readonly at: number;
+  readonly eventId: string;
+  readonly sessionId: string;
+  readonly name: SessionEventName;
+  readonly channel: SessionChannel;
+  /** Of the session, after this. */
+  readonly state: SessionState;
 }
 
 /** The org asked whether anybody is there (`opencx-sf webhook test`); it is told yes, and nothing is kept or carried. */
@@ -106,6 +135,47 @@ interface FarSideUp {
   readonly at: number;
 }
 
+/** The event stream of one conversation is lost for longer than a moment, or it cannot be opened. It is tried again and again. */
+interface StreamLost {
+  readonly type: 'stream-lost';
+  /** When it was lost. */
+  readonly at: number;
+  readonly sessionId: string;
+  readonly reason: string;
+}
+
+/** It is back, and what was missed has been read. */
+interface StreamResumed {
+  readonly type: 'stream-resumed';
+  readonly at: number;
+  readonly sessionId: string;
+  readonly since: number;
+}
+
+/** Every event stream of Live Messaging is lost: Salesforce, or the way there, is away. Told once, until one is back. */
+interface MessagingLost {
+  readonly type: 'messaging-lost';
+  readonly since: number;
+  /** So many conversations are not followed. */
+  readonly conversations: number;
+  readonly reason: string;
+}
+
+interface MessagingResumed {
+  readonly type: 'messaging-resumed';
+  readonly since: number;
+  readonly at: number;
+}
+
+/** Salesforce could not route a conversation: no representative is asked, although the session goes on. */
+interface RoutingFailed {
+  readonly type: 'routing-failed';
+  readonly at: number;
+  readonly sessionId: string;
+  /** In Salesforce's words. */
+  readonly reason: string;
+}
+
 /** The store does not take what is given to it, or does not answer. Told once, until it works again. */
 interface StoreFailing {
   readonly type: 'store-failing';
@@ -131,6 +201,8 @@ interface PrunedEvents {
 export type ServeEvent =
   | Accepted
   | Duplicate
+  | SessionInputAccepted
+  | SessionTold
   | ConnectionTested
   | Rejected
   | AttemptMade
@@ -138,6 +210,11 @@ export type ServeEvent =
   | Dead
   | FarSideDown
   | FarSideUp
+  | StreamLost
+  | StreamResumed
+  | MessagingLost
+  | MessagingResumed
+  | RoutingFailed
   | StoreFailing
   | StoreWorking
   | PrunedEvents;

@@ -1,77 +1,43 @@
 import { randomUUID } from 'node:crypto';
 
-import type { WebhookContract } from '../blueprint/webhook-contract.ts';
-import { systemClock, type Clock } from '../clock.ts';
+import { systemClock } from '../clock.ts';
 import { OpencxError } from '../errors/opencx-error.ts';
 import { isLoopback } from '../salesforce/auth/org-url.ts';
 import { defaultDeliveryPace, type DeliveryPace } from './delivery/delivery-pace.ts';
-import { openDeliveryWorker } from './delivery/delivery-worker.ts';
+import { buildApi } from './api/build-api.ts';
+import { openDeliveryWorker, type DeliveryWorker } from './delivery/delivery-worker.ts';
 import { watchFarSides } from './delivery/far-sides.ts';
-import type { ForwardRoute } from './delivery/forward-routes.ts';
-import { openForwarder } from './delivery/forward.ts';
 import { buildApp } from './http/app.ts';
 import { defaultHttpLimits, type HttpLimits } from './http/http-limits.ts';
 import { listen } from './http/listen.ts';
 import { openMetrics } from './http/metrics.ts';
 import { rateGate } from './http/rate-limit.ts';
-import { webhookIntake } from './http/webhook-intake.ts';
+import { countUnderWay } from './http/under-way.ts';
+import { takeRequest, webhookIntake, type IntakePorts } from './http/webhook-intake.ts';
 import { buildInspector } from './inspector/inspector-app.ts';
 import { openServeNews } from './inspector/serve-news.ts';
-import { keepWithin, type Retention } from './retention.ts';
-import { targetKey } from './security/target-guard.ts';
+import { keepWithin } from './retention.ts';
+import { openAllowList } from './security/allow-list.ts';
+import { guardUrl, targetKey } from './security/target-guard.ts';
+import { webhookSignature } from './security/webhook-signature.ts';
 import { isTokenStrong, isTokenWritable } from './security/webhook-token.ts';
-import type { ServeListener } from './serve-event.ts';
+import { openServeCarriers } from './serve-carriers.ts';
+import type { ServeEvent, ServeListener } from './serve-event.ts';
+import type { RunningServe, ServeHandoffOptions } from './serve-options.ts';
+import { openToldStream } from './session/told-stream.ts';
 import { watchStore } from './store-health.ts';
-import type { HandoffStore } from './store/handoff-store.ts';
-
-export interface ServeHandoffOptions {
-  /** Stays open when the server is closed; it is the caller's. */
-  readonly store: HandoffStore;
-  readonly contract: WebhookContract;
-  /** Last part of the webhook's path, which makes it a secret: letters, digits, `-` and `_`; `newWebhookToken` makes one. */
-  readonly token: string;
-  /** Empty: events are only kept. */
-  readonly routes: readonly ForwardRoute[];
-  /** Address or name to listen at; default 127.0.0.1 and ::1. */
-  readonly host?: string;
-  /** TCP port; 0 or absent takes a free one. */
-  readonly port?: number;
-  /** PEM texts. Absent: plain HTTP, for loopback, a tunnel or a proxy in front. */
-  readonly tls?: { readonly cert: string; readonly key: string };
-  readonly clock?: Clock;
-  readonly limits?: Partial<HttpLimits>;
-  readonly pace?: Partial<DeliveryPace>;
-  /** What is forgotten once it is delivered; absent keeps everything. */
-  readonly retention?: Retention;
-  /** Serves the inspector's page at `/`, on loopback alone; its token lets in whoever has it. */
-  readonly inspector?: { readonly token: string };
-  readonly onEvent?: ServeListener;
-}
-
-export interface RunningServe {
-  /** Where it listens, without a trailing slash, e.g. `http://127.0.0.1:4100`; the first is the one to use. */
-  readonly origins: readonly string[];
-  /** The URL for the Named Credential. Carries the token: for the person alone, not for logs. */
-  readonly webhookUrl: string;
-  /** The inspector's page with its token, for the person alone; undefined if there is none. */
-  readonly inspectorUrl: string | undefined;
-  /**
-   * Ends it: no new requests, those under way are answered, attempts under way get `pace.drainMs`, what was not tried is given
-   * back to the store. Further calls wait for the first.
-   */
-  close(): Promise<void>;
-}
 
 /**
  * Takes webhooks over HTTP into a store, and carries them to the far side.
- * @throws OpencxError LISTEN_FAILED if the address cannot be used · USAGE if the token is unfit, or too weak for that address
+ * @throws OpencxError LISTEN_FAILED if the address cannot be used · USAGE if a token is unfit, or too weak for that address
  */
 export async function serveHandoff(options: ServeHandoffOptions): Promise<RunningServe> {
-  const { store, contract, token, routes, host, clock = systemClock } = options;
+  const { store, contract, token, host, mode = 'everything', clock = systemClock } = options;
   const limits: HttpLimits = { ...defaultHttpLimits, ...options.limits };
   const pace: DeliveryPace = { ...defaultDeliveryPace, ...options.pace };
   const onLoopback = host === undefined || isLoopbackHost(host);
-  checkToken(token, onLoopback);
+  checkToken(token, 'webhook', onLoopback);
+  if (options.api !== undefined) checkToken(options.api.token, 'API', onLoopback);
 
   const metrics = openMetrics();
   const news = openServeNews(clock);
@@ -79,26 +45,54 @@ export async function serveHandoff(options: ServeHandoffOptions): Promise<Runnin
     metrics.count(event);
     news.hear(event);
     options.onEvent?.(event);
+    if (mayHaveTold.has(event.type)) told.poke();
   };
   const health = watchStore(clock, listener);
+  const ended = new AbortController();
+  const told = openToldStream({ store, health, clock, listener, signal: ended.signal });
   const farSides = watchFarSides(listener, clock, pace);
-  const forwarder = openForwarder(clock, new Set(routes.map(({ url }) => targetKey(url))), pace.timeoutMs);
   const owner = `${process.pid}-${randomUUID()}`;
-  const worker = openDeliveryWorker({ store, health, forwarder, farSides, clock, pace, listener, owner });
+  const carriers = openServeCarriers(options, {
+    health,
+    clock,
+    pace,
+    listener,
+    owner,
+    onChanged: () => {
+      told.poke();
+      worker.wake();
+    },
+  });
+  const worker: DeliveryWorker = openDeliveryWorker(
+    {
+      store,
+      health,
+      carriers: carriers.carriers,
+      farSides,
+      clock,
+      pace,
+      listener,
+      owner,
+    },
+    () => webhooks.count() >= pace.busyFrom,
+  );
   const onDeliverable = (): void => worker.wake();
   let closing: Promise<void> | undefined;
 
-  const takeWebhook = webhookIntake({
+  const intake: IntakePorts = {
     store,
     health,
     contract,
-    routes,
+    routes: mode === 'record' ? [] : options.routes,
+    sessions: mode === 'everything' || mode === 'read-only',
     limits,
     clock,
     listener,
     gate: rateGate(limits.webhooks, clock),
+    signature: options.signature === undefined ? undefined : webhookSignature(options.signature.secrets, clock),
     onDeliverable,
-  });
+  };
+  const webhooks = countUnderWay(webhookIntake(intake));
   const misses = rateGate(limits.misses, clock);
   const inspectorToken = onLoopback ? options.inspector?.token : undefined;
   const app = buildApp({
@@ -107,7 +101,8 @@ export async function serveHandoff(options: ServeHandoffOptions): Promise<Runnin
     limits,
     clock,
     listener,
-    takeWebhook,
+    takeWebhook: webhooks.take,
+    callers: options.callers === undefined ? undefined : openAllowList(options.callers),
     misses,
     inspector:
       inspectorToken === undefined
@@ -116,12 +111,34 @@ export async function serveHandoff(options: ServeHandoffOptions): Promise<Runnin
             store,
             health,
             contract,
+            ...options.inspector,
             token: inspectorToken,
+            takeWebhook: (request) => takeRequest(intake, request),
             news,
             limits,
             misses,
             clock,
             onDeliverable,
+          }),
+    api:
+      options.api === undefined
+        ? undefined
+        : buildApi({
+            store,
+            health,
+            clock,
+            listener,
+            token: options.api.token,
+            onLoopback,
+            limits,
+            misses,
+            isReadOnly: mode === 'read-only' || mode === 'record',
+            route: (channel) => carriers.route(channel),
+            callbackUrl: options.callbackUrl,
+            checkCallback: (url) => guardUrl(url, targetKey(url) === namedKey(options.callbackUrl)),
+            onDeliverable,
+            news: (wake) => told.subscribe(wake),
+            signal: ended.signal,
           }),
     unready: async () => {
       if (closing !== undefined) return 'being ended';
@@ -132,24 +149,32 @@ export async function serveHandoff(options: ServeHandoffOptions): Promise<Runnin
       metrics.text({
         deliveries: await health.tried('read', () => store.counts()),
         underWay: worker.underWay(),
+        following: carriers.following(),
         farSides: farSides.all(),
       }),
   });
-  const http = await listen({ host, port: options.port ?? 0, tls: options.tls, limits, fetch: app.fetch });
+  const listening = listen({ host, port: options.port ?? 0, tls: options.tls, limits, fetch: app.fetch });
+  const http = await listening.catch(async (error: unknown) => {
+    ended.abort();
+    news.close();
+    await Promise.all([told.ended, carriers.close()]);
+    throw error;
+  });
   // Not before: of two that were started for the same port, the one that cannot have it must carry nothing.
   worker.start();
-  const ended = new AbortController();
+  carriers.start();
   const retaining =
     options.retention === undefined
       ? undefined
       : keepWithin(options.retention, { store, health, clock, listener }, ended.signal);
 
   async function close(): Promise<void> {
+    // First of all, as event streams are requests that would be waited for.
     ended.abort();
     news.close();
     await http.close(clock, pace.drainMs);
     await worker.close();
-    await Promise.all([retaining, forwarder.close()]);
+    await Promise.all([retaining, told.ended, carriers.close()]);
   }
 
   const [origin = ''] = http.origins;
@@ -164,20 +189,27 @@ export async function serveHandoff(options: ServeHandoffOptions): Promise<Runnin
   };
 }
 
+/** After these something may have been told of a session. */
+const mayHaveTold: ReadonlySet<ServeEvent['type']> = new Set(['attempt', 'handoff-accepted', 'message-accepted']);
+
+function namedKey(url: URL | undefined): string | undefined {
+  return url === undefined ? undefined : targetKey(url);
+}
+
 function isLoopbackHost(host: string): boolean {
   const url = URL.parse(`http://${host.includes(':') ? `[${host}]` : host}`);
   return url !== null && isLoopback(url);
 }
 
-function checkToken(token: string, onLoopback: boolean): void {
+function checkToken(token: string, of: 'webhook' | 'API', onLoopback: boolean): void {
   if (!isTokenWritable(token)) {
     throw new OpencxError('USAGE', {
-      message: 'The token of the webhook may have letters, digits, "-" and "_" alone, as it is a part of a URL.',
+      message: `The token of the ${of} may have letters, digits, "-" and "_" alone.`,
     });
   }
   if (!onLoopback && !isTokenStrong(token)) {
     throw new OpencxError('USAGE', {
-      message: 'The token of the webhook is too short for an address that others can reach: it must have 128 bits.',
+      message: `The token of the ${of} is too short for an address that others can reach: it must have 128 bits.`,
       nextSteps: ['Let one be made: remove the file of the token, and start again.'],
     });
   }

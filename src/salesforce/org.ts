@@ -5,6 +5,7 @@ import { OpencxError } from '../errors/opencx-error.ts';
 import type { OrgSession } from './auth/org-session.ts';
 import { useOurTransport } from './http-defaults.ts';
 import { toOpencxError } from './org-errors.ts';
+import { readBySoap, saveBySoap } from './metadata/one-component.ts';
 import { refusePages } from './refuse-pages.ts';
 import { retryRead } from './retry.ts';
 import { watchTransport } from './watch-transport.ts';
@@ -67,6 +68,8 @@ export interface Org {
     body?: unknown,
     newest?: number,
   ): Promise<R>;
+  /** The same calls, whose requests belong to a trace. @param traceparent valid (Trace Context, W3C) */
+  inTrace(traceparent: string): Pick<Org, 'query' | 'rest'>;
   /** A GET below `/services/data/vXX` whose answer is plain text, e.g. the body of a debug log. */
   text(path: string, doing: string): Promise<string>;
   /** A POST that only reads, e.g. a batch of queries; repeated on transient failures as every reading is. */
@@ -74,6 +77,8 @@ export interface Org {
   /** How far this machine's clock is ahead of the org's, in milliseconds, by the `Date` of the last answer, which has seconds. */
   clockAhead(): number | undefined;
 }
+
+type Headers = Readonly<Record<string, string>>;
 
 export interface OpenOrgOptions {
   clock: Clock;
@@ -123,12 +128,36 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
 
   const versionFor = (newest: number): string =>
     Math.min(Number(maxApiVersion), Math.max(Number(apiVersion), newest)).toFixed(1);
-  const send = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body: unknown, newest = 0) =>
+  const send = async (
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body: unknown,
+    newest = 0,
+    headers: Headers = {},
+  ) =>
     connection.request<never>({
       method,
       url: `${connection.instanceUrl}/services/data/v${versionFor(newest)}${path}`,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(body === undefined
+        ? { headers: { ...headers } }
+        : { body: JSON.stringify(body), headers: { ...headers, 'content-type': 'application/json' } }),
     });
+  // jsforce writes into the header fields it is given, the token among them: each request has its own.
+  const callsWith = (headers: Headers): Pick<Org, 'query' | 'rest'> => ({
+    query: (soql, doing) =>
+      guarded(doing, () =>
+        retryRead(
+          clock,
+          async () =>
+            allRecords(await connection.query(soql, { autoFetch: true, maxFetch: 50_000, headers: { ...headers } })),
+          signal,
+        ),
+      ),
+    rest: (method, path, doing, body, newest) => {
+      const request = async () => send(method, path, body, newest, headers);
+      return guarded(doing, () => (method === 'GET' ? retryRead(clock, request, signal) : request()));
+    },
+  });
 
   let userId: Promise<string> | undefined;
   return {
@@ -147,14 +176,8 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
     maxApiVersion,
     connection,
     clock,
-    query: (soql, doing) =>
-      guarded(doing, () =>
-        retryRead(
-          clock,
-          async () => allRecords(await connection.query(soql, { autoFetch: true, maxFetch: 50_000 })),
-          signal,
-        ),
-      ),
+    ...callsWith({}),
+    inTrace: (traceparent) => callsWith({ traceparent }),
     toolingQuery: (soql, doing) =>
       guarded(doing, () =>
         retryRead(
@@ -163,10 +186,6 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
           signal,
         ),
       ),
-    rest: (method, path, doing, body, newest) => {
-      const request = async () => send(method, path, body, newest);
-      return guarded(doing, () => (method === 'GET' ? retryRead(clock, request, signal) : request()));
-    },
     text: (path, doing) =>
       guarded(doing, () => retryRead(clock, async () => textOf(await send('GET', path, undefined)), signal)),
     readByPost: (path, doing, body) =>
@@ -209,47 +228,6 @@ function chooseVersion(options: OpenOrgOptions, versions: readonly string[], max
     message: `API version ${apiVersion} is not offered by this org; it offers ${versions[0] ?? '?'} to ${max}.`,
     nextSteps: [`Leave --api-version out, or give one up to ${max}.`],
   });
-}
-
-/** SOAP answers an unknown name with an empty record. */
-async function readBySoap(
-  connection: Connection,
-  type: string,
-  fullName: string,
-): Promise<Record<string, unknown> | undefined> {
-  const record: unknown = await connection.metadata.read(type as 'PermissionSet', fullName);
-  if (typeof record !== 'object' || record === null || !('fullName' in record)) return undefined;
-  return typeof record.fullName === 'string' ? { ...record } : undefined;
-}
-
-/** A refusal is a result in SOAP; here it is thrown as every other one. */
-async function saveBySoap(
-  connection: Connection,
-  call: 'create' | 'update',
-  type: string,
-  values: Record<string, unknown>,
-  version: string,
-): Promise<void> {
-  const metadata = await metadataOf(connection, version);
-  const saving =
-    call === 'create'
-      ? metadata.create(type as 'PermissionSet', values as never)
-      : metadata.update(type as 'PermissionSet', values as never);
-  const { success, errors } = (await saving) as unknown as { success: boolean; errors?: unknown };
-  if (success) return;
-  const [first] = [errors ?? []].flat() as { statusCode?: string; message?: string }[];
-  throw Object.assign(new Error(first?.message ?? `${type} was not saved`), {
-    errorCode: first?.statusCode ?? 'UNKNOWN_EXCEPTION',
-  });
-}
-
-/** jsforce writes its connection's version into every SOAP address; a copy with another one leaves the original alone. */
-async function metadataOf(connection: Connection, version: string): Promise<Connection['metadata']> {
-  if (version === connection.version) return connection.metadata;
-  const { MetadataApi } = await import('jsforce/lib/api/metadata.js');
-  const copy = Object.create(connection) as Connection;
-  copy.version = version;
-  return new MetadataApi(copy);
 }
 
 async function readUserId(connection: Connection): Promise<string> {

@@ -2,7 +2,7 @@ import { Chalk } from 'chalk';
 
 import { colourLevel, type Colour } from './colour-level.ts';
 import { createRedactor, type Redactor } from './redact.ts';
-import { safeText } from './safe-text.ts';
+import { safeJson, safeText } from './safe-text.ts';
 
 /** The streams a run is given; the process's own, or a test's. */
 export interface TerminalStreams {
@@ -101,7 +101,7 @@ export function createTerminal(
       else streams.stdout.write(`${safeText(Buffer.from(bytes).toString('utf8'))}\n`);
     },
     document(value, oneLine = perLine) {
-      streams.stdout.write(`${JSON.stringify(redactor.redactValue(value), null, oneLine ? 0 : 2)}\n`);
+      streams.stdout.write(`${safeJson(redactor.redactValue(value), oneLine ? 0 : 2)}\n`);
     },
     documentPerLine() {
       perLine = true;

@@ -11,11 +11,12 @@ async function roles(...inputs: Parameters<typeof testSettings>): Promise<string
 }
 
 describe('the blueprint', () => {
-  test('has a class, its test, five triggers, two fields, a Named Credential and a permission set', async () => {
+  test('has a class, its test, five triggers, three fields, a Named Credential and a permission set', async () => {
     const { components, apiVersion } = await renderBlueprint(testSettings());
     expect(apiVersion).toBe('66.0');
     expect(components.map(({ type, fullName }) => `${type} ${fullName}`)).toEqual([
       'CustomField Case.Case_From__c',
+      'CustomField Case.OpenCX_Session_Id__c',
       'CustomField EmailMessage.OpenCx_Sent__c',
       'NamedCredential OpenCX_Integration',
       'ApexClass OpenSalesforceCaseManagement',
@@ -67,6 +68,7 @@ describe('the blueprint', () => {
       'OpenCaseOwnerChange',
       'OpenCX_Integration',
       'Case_From__c',
+      'OpenCX_Session_Id__c',
       'OpenCx_Sent__c',
       "'case_created'",
       "'case_id'",

@@ -6,7 +6,13 @@ import { singleOptions, testSettings } from './variants.ts';
 import type { BlueprintSettingsInput } from '../../src/config/blueprint-settings.ts';
 
 const everything: BlueprintSettingsInput = {
-  options: { bounce: true, caseClosed: true, credentialModel: 'external', emailService: 'sendgrid' },
+  options: {
+    bounce: true,
+    caseClosed: true,
+    webhookSignature: true,
+    credentialModel: 'external',
+    emailService: 'sendgrid',
+  },
   orgWideEmailAddress: 'care@example.com',
 };
 const least: BlueprintSettingsInput = {

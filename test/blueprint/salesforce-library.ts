@@ -21,12 +21,13 @@ export function componentNames(blueprint: Blueprint): string[] {
   return blueprint.components.map(({ type, fullName }) => `${type} ${fullName}`).sort();
 }
 
-/** What Salesforce's own library finds in a DX project; fields are children of their object. */
+/** What Salesforce's own library finds in a DX project; fields are children of their object, and a part of it if that is our own. */
 export function resolvedSource(folder: string): string[] {
   return new MetadataResolver(new RegistryAccess())
     .getComponentsFromPath(folder)
     .flatMap((component) => [component, ...component.getChildren()])
-    .filter(({ type }) => type.name !== 'CustomObject')
+    .filter(({ type, fullName }) => type.name !== 'CustomObject' || fullName.endsWith('__c'))
+    .filter(({ fullName }) => !fullName.includes('__c.'))
     .map(({ type, fullName }) => `${type.name} ${fullName}`)
     .sort();
 }

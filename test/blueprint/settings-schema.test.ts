@@ -29,6 +29,7 @@ test('the defaults are the names of the published pages', () => {
     testClass: 'OpenSalesforceCaseManagementTest',
     namedCredential: 'OpenCX_Integration',
     caseFromField: 'Case_From__c',
+    caseSessionField: 'OpenCX_Session_Id__c',
     emailSentField: 'OpenCx_Sent__c',
   });
   expect(Object.values(names.triggers).slice(0, 5)).toEqual([
@@ -44,6 +45,7 @@ test('the defaults are the names of the published pages', () => {
     idempotency: true,
     bounce: false,
     caseClosed: false,
+    webhookSignature: false,
     emailService: 'none',
     credentialModel: 'legacy',
   });

@@ -19,6 +19,7 @@ export const singleOptions = {
   'no-idempotency': { options: { idempotency: false } },
   bounce: { options: { bounce: true } },
   'case-closed': { options: { caseClosed: true } },
+  'webhook-signature': { options: { webhookSignature: true } },
   sendgrid: { options: { emailService: 'sendgrid' } },
   postmark: { options: { emailService: 'postmark' } },
   mailgun: { options: { emailService: 'mailgun' } },
@@ -49,7 +50,9 @@ export const singleOptions = {
       externalCredential: 'Acme_Principal',
       permissionSet: 'Acme_Desk',
       caseFromField: 'Acme_Source__c',
+      caseSessionField: 'Acme_Session__c',
       emailSentField: 'Acme_Sent__c',
+      webhookSetting: 'Acme_Signing__c',
     },
     namedCredential: { label: 'Acme Webhook' },
     contract: {

@@ -18,6 +18,7 @@ const everything = [
   'ApexTrigger OpenEmailMessageCustomerTrigger',
   'ApexTrigger OpenEmailMessageHumanAgentTrigger',
   'CustomField Case.Case_From__c',
+  'CustomField Case.OpenCX_Session_Id__c',
   'CustomField EmailMessage.OpenCx_Sent__c',
   'NamedCredential OpenCX_Integration',
   'PermissionSet OpenCX_Integration',

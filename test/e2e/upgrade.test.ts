@@ -12,7 +12,7 @@ import {
 } from '../../src/commands/upgrade/result-schema.ts';
 import { bodyOf } from '../../src/provision/org/component-files.ts';
 import { bodyIn, editIn, installOld } from '../provision/upgrade/old-installation.ts';
-import { componentOf, todaysBlueprint } from '../provision/upgrade/old-templates.ts';
+import { componentOf, todaysBlueprint, withoutCaseField } from '../provision/upgrade/old-templates.ts';
 import { cli, temporaryFolder, type CliRun } from './cli.ts';
 import { servedOrg, type ServedOrg } from './served-org.ts';
 
@@ -169,6 +169,20 @@ test('a Named Credential of an older version is upgraded, and keeps the webhook 
   expect(credential()?.['Endpoint']).toBe('https://example.com/set-later');
   expect((await run(cwd, org)).result.outcome).toBe('unchanged');
   expect(shown.stdout + applied.stdout).not.toContain('set-later');
+});
+
+test('a field that has come since is made, along with the permission set that names it', async () => {
+  const org = await servedOrg();
+  const cwd = await temporaryFolder();
+  await installOld(org, cwd, {}, withoutCaseField(today, 'OpenCX_Session_Id__c'));
+  const shown = await run(cwd, org);
+  expect(standing(shown.result)).toEqual([
+    'Case.OpenCX_Session_Id__c missing replace',
+    'OpenCX_Integration upgrade update',
+  ]);
+  const applied = await run(cwd, org, '--apply', '--no-tests');
+  expect(applied.result.outcome, applied.stdout).toBe('succeeded');
+  expect((await run(cwd, org)).result.outcome).toBe('unchanged');
 });
 
 describe('edits of the same lines', () => {
@@ -358,7 +372,7 @@ describe('what a person reads', () => {
     expect(shown.stdout).toMatch(/~ +merge +ApexTrigger +OpenCaseTrigger +v0 → v1 +\+1 -1 +1 edited line kept/);
     expect(shown.stdout).toContain('--- old template\n+++ org\n@@ -6,5 +6,6 @@');
     expect(shown.stdout).toContain('--- org\n+++ new template with the edits\n');
-    expect(shown.stdout).toMatch(/2 of 11 components would be changed by --apply\. Nothing was changed\.\n$/);
+    expect(shown.stdout).toMatch(/2 of 12 components would be changed by --apply\. Nothing was changed\.\n$/);
     const coloured = await cli(upgrade, { cwd, env: { ...org.env, FORCE_COLOR: '1' } });
     expect(coloured.stdout).toContain("\u001B[32m+    System.debug('red [31m');\u001B[39m");
   });

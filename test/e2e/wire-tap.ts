@@ -49,7 +49,8 @@ export async function wireTap(target: string): Promise<WireTap> {
         return true;
       };
       if (hooked('asked')) {
-        incoming.destroy();
+        // Of a request that has come whole, destroying it leaves its connection open.
+        incoming.socket.destroy();
         return;
       }
       if (tap.page !== undefined) {

@@ -10,7 +10,8 @@ import type { ForwardRoute } from '../../src/handoff/delivery/forward-routes.ts'
 import { fixtureBody } from '../../src/handoff/fixtures/fixture-body.ts';
 import { newWebhookToken } from '../../src/handoff/security/webhook-token.ts';
 import type { ServeEvent } from '../../src/handoff/serve-event.ts';
-import { serveHandoff, type RunningServe, type ServeHandoffOptions } from '../../src/handoff/serve-handoff.ts';
+import { serveHandoff } from '../../src/handoff/serve-handoff.ts';
+import type { RunningServe, ServeHandoffOptions } from '../../src/handoff/serve-options.ts';
 import type { HandoffStore } from '../../src/handoff/store/handoff-store.ts';
 import { openSqliteStore } from '../../src/handoff/store/sqlite/open-sqlite-store.ts';
 
@@ -38,7 +39,7 @@ export interface Serving extends RunningServe {
   heard<T extends ServeEvent['type']>(type: T, count?: number): Promise<Extract<ServeEvent, { type: T }>[]>;
 }
 
-/** A running server with a real store; both end with the test. */
+/** A running server with a real store; both end with the test. It only forwards, unless another mode is asked for. */
 export async function serve(options: Partial<ServeHandoffOptions> = {}): Promise<Serving> {
   const store = options.store ?? (await openTestStore()).store;
   const token = options.token ?? newWebhookToken();
@@ -46,7 +47,7 @@ export async function serve(options: Partial<ServeHandoffOptions> = {}): Promise
   const onEvent = (event: ServeEvent): void => {
     told.push(event);
   };
-  const running = await serveHandoff({ contract, routes: [], ...options, store, token, onEvent });
+  const running = await serveHandoff({ contract, routes: [], mode: 'forward', ...options, store, token, onEvent });
   onTestFinished(() => running.close());
   return {
     ...running,

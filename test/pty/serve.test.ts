@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -29,7 +29,7 @@ test('a person sees the URL, and a line an event; r replays the last one, q ends
   await session.waitFor(`Webhook URL (a secret): ${url}`);
   await session.waitFor(`Inspector (a secret, too): ${new URL(url).origin}/#token=`);
   session.type('r');
-  await session.waitFor('There is no event to replay yet.');
+  await session.waitFor('There is no webhook to replay yet.');
   const id = await trigger('case_created');
   await session.waitFor(/→ {2}case_created .* 200 /);
   session.type('r');
@@ -83,4 +83,22 @@ test('a far side that goes down is said loudly, and what the far side or a custo
       expect(shown.raw(), args.join(' ')).not.toContain(control);
     }
   }
+});
+
+test('o opens the inspector, with its token, in the browser', async () => {
+  const cwd = await temporaryFolder();
+  const browser = join(cwd, 'browser');
+  await writeFile(browser, `#!/bin/sh\necho "$1" > ${join(cwd, 'opened')}\n`, { mode: 0o755 });
+  const session = await startInPty([process.execPath, launcher, 'serve', '--port', '0'], {
+    cwd,
+    env: { BROWSER: browser },
+    columns: 140,
+  });
+  await session.waitFor('q ends.');
+  session.type('o');
+  await session.waitFor('The inspector opens in the browser.');
+  const opened = () => readFile(join(cwd, 'opened'), 'utf8').catch(() => '');
+  await expect.poll(opened, { timeout: 20_000 }).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}\n$/);
+  session.type('q');
+  expect(await session.ended()).toMatchObject({ exitCode: 0, sane: true });
 });

@@ -29,6 +29,7 @@ const everything = [
   'ApexTrigger OpenEmailMessageCustomerTrigger',
   'ApexTrigger OpenEmailMessageHumanAgentTrigger',
   'CustomField Case.Case_From__c',
+  'CustomField Case.OpenCX_Session_Id__c',
   'CustomField EmailMessage.OpenCx_Sent__c',
   'NamedCredential OpenCX_Integration',
   'PermissionSet OpenCX_Integration',
@@ -41,7 +42,7 @@ describe('the Salesforce CLI deploys what we generate', () => {
     const { sf } = await loggedInByJwt();
     const cwd = await generated(sf, 'source');
     const dry = await sf.result([...start, '-d', 'force-app', '--dry-run'], { cwd });
-    expect(dry).toMatchObject({ checkOnly: true, status: 'Succeeded', numberComponentsTotal: 11 });
+    expect(dry).toMatchObject({ checkOnly: true, status: 'Succeeded', numberComponentsTotal: 12 });
     const first = await sf.result([...start, '-d', 'force-app'], { cwd });
     expect(states(first.files)).toEqual(inState('Created'));
     const second = await sf.result([...start, '-d', 'force-app'], {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { safeText } from '../../src/terminal/safe-text.ts';
+import { safeJson, safeText } from '../../src/terminal/safe-text.ts';
 
 test.each([
   ['escape sequences', 'a\u001B[31mred\u001B[0m', 'a[31mred[0m'],
@@ -14,4 +14,13 @@ test.each([
 
 test('keeps lines, tabs and every letter', () => {
   expect(safeText('Grüße\tаб\r\n第二行 🙂')).toBe('Grüße\tаб\n第二行 🙂');
+});
+
+test('JSON is one line to every reader, and says the same', () => {
+  const value = { text: 'a\u2028b\u2029c\u0085d\u001b[31m\u009b\u202e"\\\n', tab: '\t', letters: 'Grüße 🙂' };
+  const written = safeJson(value, 0);
+  expect(written).not.toMatch(/[\u0085\u2028\u2029\u202e\u009b]/);
+  expect(written.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)).toHaveLength(1);
+  expect(written).toContain('Grüße 🙂');
+  expect(JSON.parse(written)).toEqual(value);
 });

@@ -1,5 +1,6 @@
 import type { BlueprintSettings } from '../../config/blueprint-settings.ts';
 import { webhookContract, type WebhookContract } from '../webhook-contract.ts';
+import { signatureHeader } from '../webhook-signature.ts';
 
 /** What templates see. Every value gets into Apex or XML through a helper that escapes or checks it. */
 export interface TemplateContext {
@@ -22,6 +23,8 @@ export interface TemplateContext {
   /** Name of the one principal of the External Credential. */
   externalPrincipal: string;
   webhookEndpoint: string;
+  /** Header field of the signature of a webhook call. */
+  signatureHeader: string;
   sendsBySalesforce: boolean;
   /** The chosen e-mail service, for templates to branch on. */
   service: { sendgrid: boolean; postmark: boolean; mailgun: boolean; endpoint: string };
@@ -54,6 +57,7 @@ export function templateContext(settings: BlueprintSettings): TemplateContext {
     hasBothCaseTriggers: options.ownerChange && options.caseClosed,
     legacyCredential: options.credentialModel === 'legacy',
     externalPrincipal: 'OpenCX_Webhook',
+    signatureHeader,
     webhookEndpoint: `callout:${settings.names.namedCredential}`,
     sendsBySalesforce: options.emailService === 'none',
     service: {

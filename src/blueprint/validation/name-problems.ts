@@ -31,9 +31,14 @@ export function* nameProblems(settings: BlueprintSettings): Generator<SettingPro
     ['names.externalCredential', names.externalCredential],
     ['names.permissionSet', names.permissionSet],
   ];
-  const fields: [string, string][] = [
+  const caseFields: [string, string][] = [
     ['names.caseFromField', names.caseFromField],
+    ['names.caseSessionField', names.caseSessionField],
+  ];
+  const fields: [string, string][] = [
+    ...caseFields,
     ['names.emailSentField', names.emailSentField],
+    ['names.webhookSetting', names.webhookSetting],
   ];
   for (const [setting, name] of [...apex, ...credentials, ...others]) {
     const problem = apexIdentifierProblem(name) ?? (name.endsWith('__c') ? 'only fields end with __c' : undefined);
@@ -48,12 +53,15 @@ export function* nameProblems(settings: BlueprintSettings): Generator<SettingPro
     };
   }
   for (const [setting, name] of fields) {
-    const problem = apexIdentifierProblem(name) ?? (name.endsWith('__c') ? undefined : 'a custom field ends with __c');
+    const problem =
+      apexIdentifierProblem(name) ??
+      (name.endsWith('__c') ? undefined : 'the name of a custom field or setting ends with __c');
     if (problem !== undefined)
       yield { setting, problem: `${quoted(name)}: ${problem}`, remedy: `${nameRemedy} End it with __c.` };
   }
   yield* clashes(apex);
   yield* clashes(credentials);
+  yield* clashes(caseFields);
   for (const [object, values] of Object.entries(testRecords)) {
     for (const field of Object.keys(values)) {
       if (fieldName.test(field)) continue;

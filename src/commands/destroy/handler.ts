@@ -4,7 +4,7 @@ import { OpencxError } from '../../errors/opencx-error.ts';
 import { guardProduction } from '../../provision/deploy/production-guard.ts';
 import type { ChangeContext } from '../../provision/setup/changes/change-context.ts';
 import { applyChange } from '../../provision/setup/changes/apply-change.ts';
-import { readFieldUse } from '../../provision/setup/destroy/field-use.ts';
+import { readCaseFieldUse } from '../../provision/setup/destroy/field-use.ts';
 import type { DestroyPlan } from '../../provision/setup/destroy/destroy-plan.ts';
 import { readMessagingUse } from '../../provision/setup/destroy/messaging/messaging-use.ts';
 import { readOriginals } from '../../provision/setup/destroy/originals.ts';
@@ -88,7 +88,7 @@ async function destroyPlan(
   const { org } = target;
   const [originals, caseFieldUse, messagingUse] = await Promise.all([
     readOriginals(stateFolder(context.cwd), org.identity.id),
-    readFieldUse(org, 'Case', look.wish.settings.names.caseFromField),
+    readCaseFieldUse(org, look.wish.settings.names),
     readMessagingUse(org, look.wish),
   ]);
   const wishes = { disable: flags.disable === true, remove: flags.remove ?? [] };

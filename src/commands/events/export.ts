@@ -9,9 +9,9 @@ import { selectEvents } from '../../handoff/export/select-events.ts';
 import { packageVersion } from '../../version.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
-import { openExistingStore, storeFile } from '../serve/store-place.ts';
+import { openExistingStore, storePlace } from '../serve/store-place.ts';
 import { eventContract } from './event-contract.ts';
-import { eventFilter } from './event-filter.ts';
+import { eventFilter, wholeSession } from './event-filter.ts';
 import { historyJson } from '../../handoff/export/event-json.ts';
 import type { EventsExportFlags } from './flags.ts';
 import type { EventsExportResult } from './result-schema.ts';
@@ -31,9 +31,9 @@ export async function eventsExportHandler(
   }
   const contract = await eventContract(context, flags);
   const selection = eventFilter(context, contract, flags);
-  const store = await openExistingStore(context, storeFile(context, flags.store));
+  const store = await openExistingStore(context, storePlace(context, flags));
   const histories: EventHistory[] = [];
-  for await (const event of selectEvents(store, contract, selection)) {
+  for await (const event of selectEvents(store, contract, await wholeSession(store, selection))) {
     histories.push(...(await readHistories(store, [event])));
   }
   histories.reverse();

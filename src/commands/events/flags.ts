@@ -1,14 +1,14 @@
 import type { DeliveryState } from '../../handoff/store/handoff-store.ts';
 import type { CommonFlags } from '../common-options.ts';
+import type { StoreFlags } from '../serve/flags.ts';
 
-export interface EventsFlags extends CommonFlags {
-  store?: string;
-}
+export interface EventsFlags extends CommonFlags, StoreFlags {}
 
 /** Which events. */
 export interface EventFilterFlags extends EventsFlags {
   event?: string;
   case?: string;
+  session?: string;
   state?: DeliveryState;
   since?: string;
   contains?: string;

@@ -6,9 +6,9 @@ import { selectEvents } from '../../handoff/export/select-events.ts';
 import type { HandoffStore } from '../../handoff/store/handoff-store.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
-import { openExistingStore, storeFile } from '../serve/store-place.ts';
+import { openExistingStore, storePlace } from '../serve/store-place.ts';
 import { eventContract } from './event-contract.ts';
-import { eventFilter } from './event-filter.ts';
+import { eventFilter, wholeSession } from './event-filter.ts';
 import { rejectionJson, summaryJson } from '../../handoff/export/event-json.ts';
 import type { EventsListFlags } from './flags.ts';
 import { eventTable, rejectionTable } from './present-list.ts';
@@ -27,11 +27,11 @@ export async function eventsListHandler(
       message: '--rejected lists calls that are no events; no filter applies to them.',
     });
   }
-  const store = await openExistingStore(context, storeFile(context, flags.store));
+  const store = await openExistingStore(context, storePlace(context, flags));
   if (flags.rejected === true) return await rejected(context, store, limit);
   const events: EventSummaryJson[] = [];
   let more = false;
-  for await (const event of selectEvents(store, contract, selection)) {
+  for await (const event of selectEvents(store, contract, await wholeSession(store, selection))) {
     more = events.length === limit;
     if (more) break;
     const [history] = await readHistories(store, [event]);

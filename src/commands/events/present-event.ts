@@ -9,14 +9,30 @@ import type { EventsShowResult } from './result-schema.ts';
 type DeliveryJson = EventsShowResult['deliveries'][number];
 type AttemptJson = DeliveryJson['history'][number];
 
+const directions = {
+  'from-salesforce': '← Salesforce, as a webhook',
+  'from-opencx': '← OpenCX, for a session',
+  told: '→ OpenCX, of a session',
+} as const;
+
+/** Why there is no delivery. */
+const unsent = {
+  'from-salesforce': 'It was only recorded',
+  'from-opencx': 'It was only recorded',
+  told: 'There was no callback to tell it to',
+} as const;
+
 /** An event for people: what it is, its headers, its body, and every delivery with its attempts. */
 export function eventText(context: CommandContext, event: EventsShowResult): string {
   const colour = context.terminal.outColour;
   const facts: [string, string | undefined][] = [
-    ['Event', `${event.event} (${event.name})`],
+    ['Event', event.event === event.name ? event.name : `${event.event} (${event.name})`],
+    ['Direction', directions[event.direction]],
     ['Received', event.receivedAt],
+    ['Session', event.sessionId],
     ['Case', event.caseNumber === undefined ? event.caseId : `${event.caseNumber} (${event.caseId})`],
     ['Subject', event.caseSubject],
+    ['About', event.about],
     ['Delivery id', event.deliveryId],
     ['Came again', event.duplicates === 0 ? undefined : `${event.duplicates}×, not carried on twice`],
     ['Replay of', event.replayOf],
@@ -24,7 +40,7 @@ export function eventText(context: CommandContext, event: EventsShowResult): str
   const rows = facts.flatMap(([label, value]) => (value === undefined ? [] : [[`${label}:`, oneLine(value)]]));
   const deliveries =
     event.deliveries.length === 0
-      ? [colour.dim(`It was only recorded: opencx-sf events replay ${event.id} --to <url>`)]
+      ? [colour.dim(`${unsent[event.direction]}: opencx-sf events replay ${event.id} --to <url>`)]
       : event.deliveries.map((delivery) => deliveryText(context, delivery));
   return [
     colour.bold(event.id),

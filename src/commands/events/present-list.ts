@@ -5,20 +5,27 @@ import { table } from '../../terminal/table.ts';
 import { wrap } from '../../terminal/wrap.ts';
 import type { CommandContext } from '../command-context.ts';
 import { clockTime } from '../clock-time.ts';
+import { shortSession } from '../short-session.ts';
 
-/** A line an event: id, time, name, Case, what became of it, subject. */
+/** Which way an event went, as the lines of `serve` have it: it came in, or was told of a session. */
+const arrows = { 'from-salesforce': '←', 'from-opencx': '←', told: '·' } as const;
+
+/** A line an event: id, time, direction, name, Case or session, what became of it, subject or text. */
 export function eventTable({ terminal, clock }: CommandContext, events: readonly EventSummaryJson[]): string {
   const colour = terminal.outColour;
   const now = clock.now();
   const rows = events.map((event) => [
     event.id,
     clockTime(Date.parse(event.receivedAt), now),
-    oneLine(event.event),
-    oneLine(event.caseNumber ?? event.caseId),
+    `${arrows[event.direction]} ${oneLine(event.event)}`,
+    oneLine(event.sessionId === undefined ? (event.caseNumber ?? event.caseId ?? '') : shortSession(event.sessionId)),
     stateText(event, colour),
-    oneLine(event.caseSubject ?? ''),
+    oneLine(event.caseSubject ?? event.about ?? ''),
   ]);
-  const text = table([heading(colour, ['id', 'received', 'event', 'case', 'state', 'subject']), ...rows]);
+  const text = table([
+    heading(colour, ['id', 'received', '  event', 'case or session', 'state', 'subject or text']),
+    ...rows,
+  ]);
   return wrap(text, terminal.outColumns, '    ');
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import { addCommonOptions, collect, option } from '../common-options.ts';
+import { addStoreOptions } from '../serve/store-options.ts';
 import { runs } from '../run-command.ts';
 import { runsWith } from '../runs-with.ts';
 import type {
@@ -13,8 +14,9 @@ import type {
 
 const replayNotes = `
 Replays are new events in the store that say what they repeat. The serve that runs on the store delivers them; where none runs,
-this command does. One that arrives replaces what was dead for the same target. The body keeps its delivery_id, so a receiver may
-take it for one it knows: --set delivery_id=… gives another.
+this command does, but for handoffs and messages: they wait for a serve that is connected to their org. One that arrives replaces
+what was dead for the same target. The body keeps its delivery_id, so a receiver may take it for one it knows:
+--set delivery_id=… gives another.
 
 Examples:
   opencx-sf events replay 0193…                                 # to where it went
@@ -23,7 +25,7 @@ Examples:
 
 const triggerNotes = `
 Posts an example of an event to the serve that runs on the store, as Apex would post it: case_created, case_email_received,
-case_email_agent_reply, case_owner_changed, case_email_bounced or case_closed.
+case_email_agent_reply, case_owner_changed, case_email_bounced or case_closed, or a fixture that was saved in the inspector.
 
 Examples:
   opencx-sf events trigger case_email_received --set text_body="Where is it?" --set is_first_message=false
@@ -33,7 +35,7 @@ export function registerEvents(program: Command): void {
   const events = program.command('events').description('What serve has recorded: looked at, replayed, exported');
 
   addCommonOptions(
-    withStore(
+    addStoreOptions(
       withFilter(events.command('list').description('List events, the newest first'))
         .addOption(option('--limit <number>', 'how many at most, up to 1000').default('50'))
         .addOption(option('--rejected', 'webhook calls that were refused, with the reasons, instead')),
@@ -41,7 +43,7 @@ export function registerEvents(program: Command): void {
   ).action(runs<EventsListFlags>(async () => (await import('./list.ts')).eventsListHandler));
 
   addCommonOptions(
-    withStore(
+    addStoreOptions(
       events
         .command('show')
         .description('Show an event: headers, body, and every attempt to deliver it with its response')
@@ -52,7 +54,7 @@ export function registerEvents(program: Command): void {
   ).action(runsWith<EventsShowFlags>('id', async () => (await import('./show.ts')).eventsShowHandler));
 
   addCommonOptions(
-    withStore(
+    addStoreOptions(
       withFilter(
         events
           .command('replay')
@@ -71,7 +73,7 @@ export function registerEvents(program: Command): void {
   ).action(runsWith<EventsReplayFlags>('ids', async () => (await import('./replay.ts')).eventsReplayHandler));
 
   addCommonOptions(
-    withStore(
+    addStoreOptions(
       withFilter(events.command('export').description('Write events as NDJSON or as an HTTP archive, secrets left out'))
         .addOption(option('--har', 'as an HTTP archive (HAR 1.2), which browsers and proxies open'))
         .addOption(option('--output <file>', 'write this file (default: stdout)')),
@@ -79,7 +81,7 @@ export function registerEvents(program: Command): void {
   ).action(runs<EventsExportFlags>(async () => (await import('./export.ts')).eventsExportHandler));
 
   addCommonOptions(
-    withStore(
+    addStoreOptions(
       events
         .command('trigger')
         .description('Post an example of an event to the serve that runs')
@@ -94,7 +96,8 @@ function withFilter(command: Command): Command {
   return command
     .optionsGroup('Which events:')
     .addOption(option('--event <name>', 'of this name, e.g. case_created'))
-    .addOption(option('--case <id-or-number>', 'of this Case'))
+    .addOption(option('--case <id-or-number>', 'webhooks of this Case'))
+    .addOption(option('--session <id>', 'given or told for this session; its first characters do').conflicts('case'))
     .addOption(
       option('--state <state>', 'with a delivery in this state').choices([
         'pending',
@@ -107,8 +110,4 @@ function withFilter(command: Command): Command {
     .addOption(option('--since <duration>', 'received in this time, e.g. 30m, 2h, 1d'))
     .addOption(option('--contains <text>', 'with this text in the body, in any case'))
     .optionsGroup('Options:');
-}
-
-function withStore(command: Command): Command {
-  return command.addOption(option('--store <file>', 'where events are kept (default: .opencx-sf/serve/events.sqlite)'));
 }

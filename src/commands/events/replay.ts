@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
-import type { ForwardKind } from '../../handoff/delivery/forward-routes.ts';
-import { readHistories } from '../../handoff/export/event-history.ts';
+import { forwardKinds, type ForwardKind } from '../../handoff/delivery/forward-routes.ts';
+import { readHistories, type EventHistory } from '../../handoff/export/event-history.ts';
+import { isOwnPlace } from '../../handoff/export/own-place.ts';
 import { selectEvents, type EventSelection } from '../../handoff/export/select-events.ts';
 import { awaitOutcome } from '../../handoff/replay/await-outcome.ts';
 import { readBodyEdit } from '../../handoff/replay/edit-body.ts';
@@ -15,9 +16,9 @@ import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
 import { parseDuration } from '../duration.ts';
 import { findRunningServe } from '../serve/running-serve.ts';
-import { openExistingStore, storeFile } from '../serve/store-place.ts';
+import { openExistingStore, storePlace } from '../serve/store-place.ts';
 import { eventContract } from './event-contract.ts';
-import { eventFilter } from './event-filter.ts';
+import { eventFilter, wholeSession } from './event-filter.ts';
 import { historyJson } from '../../handoff/export/event-json.ts';
 import { findEvent } from './find-event.ts';
 import type { EventsReplayFlags } from './flags.ts';
@@ -39,12 +40,12 @@ export async function eventsReplayHandler(
   const contract = await eventContract(context, flags);
   const selection = eventFilter(context, contract, flags);
   refuseUnclearChoice(flags.ids, selection);
-  const file = storeFile(context, flags.store);
-  const store = await openExistingStore(context, file);
+  const place = storePlace(context, flags);
+  const store = await openExistingStore(context, place);
   const events =
     flags.ids.length > 0
       ? await Promise.all([...new Set(flags.ids)].map((id) => findEvent(store, id)))
-      : await selected(selectEvents(store, contract, selection), store, selection);
+      : await selected(selectEvents(store, contract, await wholeSession(store, selection)), store, selection);
   // All are made before any is put into the store: an edit that does not fit the last of them is a mistake of all.
   const replays: [NewEvent, NewDelivery[]][] = [];
   for (const event of events) {
@@ -54,7 +55,7 @@ export async function eventsReplayHandler(
   const accepted: StoredEvent[] = [];
   for (const [event, deliveries] of replays) accepted.push((await store.accept(event, deliveries)).event);
 
-  const running = await findRunningServe(file);
+  const running = await findRunningServe(place);
   const ids = accepted.map(({ id }) => id);
   const ended = await delivered(context, store, ids, { waitMs, here: running === undefined });
   const histories = await readHistories(store, accepted);
@@ -71,7 +72,7 @@ export async function eventsReplayHandler(
     return { status: 'error', exitCode: error.exitCode, result, warnings: [], text, error };
   }
   if (ended || waitMs === 0) return { status: 'ok', exitCode: exitCodes.done, result, warnings: [], text };
-  const error = stillWaiting(running !== undefined);
+  const error = stillWaiting(running !== undefined, histories.some(waitsForSalesforce));
   return { status: 'pending', exitCode: error.exitCode, result, warnings: [], text, error };
 }
 
@@ -138,7 +139,7 @@ async function delivered(
     if (event.type === 'delivered' && !ids.includes(event.eventId)) others.add(event.eventId);
   });
   try {
-    return await awaitOutcome(store, ids, waitMs, clock, signal);
+    return await awaitOutcome(store, ids, waitMs, clock, signal, forwardKinds);
   } finally {
     await worker.close();
     const { size } = others;
@@ -157,10 +158,23 @@ function notDelivered(dead: number, all: number): OpencxError {
   });
 }
 
-function stillWaiting(serves: boolean): OpencxError {
+/** What only a `serve` that is connected to an org can carry. */
+function waitsForSalesforce({ deliveries }: EventHistory): boolean {
+  return deliveries.some(
+    ({ delivery: { kind, target, state } }) =>
+      !forwardKinds.some((forward) => forward === kind) && !isOwnPlace(target) && state !== 'delivered',
+  );
+}
+
+function stillWaiting(serves: boolean, toSalesforce: boolean): OpencxError {
   return new OpencxError('STILL_WAITING', {
-    message: 'The wait is over, and not every replay has arrived yet.',
+    message: toSalesforce
+      ? 'What goes to Salesforce has not arrived yet.'
+      : 'The wait is over, and not every replay has arrived yet.',
     nextSteps: [
+      ...(toSalesforce
+        ? ['A serve carries it that is connected to the org: opencx-sf serve --target-org <name>, without --read-only.']
+        : []),
       serves
         ? 'The serve that runs goes on with them: opencx-sf events list --state pending'
         : 'They stay in the store: opencx-sf serve goes on with them.',

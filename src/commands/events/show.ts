@@ -5,7 +5,7 @@ import { readHistories } from '../../handoff/export/event-history.ts';
 import { safeText } from '../../terminal/safe-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
-import { openExistingStore, storeFile } from '../serve/store-place.ts';
+import { openExistingStore, storePlace } from '../serve/store-place.ts';
 import { eventContract } from './event-contract.ts';
 import { historyJson } from '../../handoff/export/event-json.ts';
 import { findEvent } from './find-event.ts';
@@ -24,7 +24,7 @@ export async function eventsShowHandler(
     });
   }
   const contract = await eventContract(context, flags);
-  const store = await openExistingStore(context, storeFile(context, flags.store));
+  const store = await openExistingStore(context, storePlace(context, flags));
   const event = await findEvent(store, flags.id);
   const [history = { event, deliveries: [] }] = await readHistories(store, [event]);
   const result = historyJson(contract, history);

@@ -4,14 +4,17 @@ import { z } from 'zod';
 
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
+import { fireAgain } from '../../handoff/fixtures/fire-again.ts';
 import { fixtureBody } from '../../handoff/fixtures/fixture-body.ts';
+import { readFixture } from '../../handoff/fixtures/saved-fixtures.ts';
 import { editBody, readBodyEdit } from '../../handoff/replay/edit-body.ts';
 import { packageVersion } from '../../version.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
-import { readEventName } from '../serve/event-name.ts';
-import { findRunningServe } from '../serve/running-serve.ts';
-import { storeFile } from '../serve/store-place.ts';
+import { readEventName } from '../serve/wish/event-name.ts';
+import { askRunning, type RunningAnswer } from '../serve/ask-running.ts';
+import { findRunningServe, type RunningServeFile } from '../serve/running-serve.ts';
+import { fixturesFolder, storePlace } from '../serve/store-place.ts';
 import { eventContract } from './event-contract.ts';
 import type { EventsTriggerFlags } from './flags.ts';
 import type { EventsTriggerResult } from './result-schema.ts';
@@ -21,30 +24,34 @@ const fixtureOrg = '00D000000000000AAA';
 
 const answerSchema = z.looseObject({ id: z.string() });
 
-/** `events trigger`: posts an example to the serve that runs, by the door that Salesforce uses. */
+/** `events trigger`: posts an example, or what was saved in the inspector, to the serve that runs, by the door that Salesforce uses. */
 export async function eventsTriggerHandler(
   context: CommandContext,
   flags: EventsTriggerFlags,
 ): Promise<CommandResult<EventsTriggerResult>> {
   const edits = (flags.set ?? []).map(readBodyEdit);
   const contract = await eventContract(context, flags);
-  const name = readEventName(contract, flags.fixture, 'The argument');
   const occurredAt = new Date(context.clock.now()).toISOString();
   const envelope = { deliveryId: randomUUID(), occurredAt, organizationId: fixtureOrg };
-  const body = editBody(fixtureBody(contract, name, envelope), edits) as Record<string, unknown>;
-  const file = storeFile(context, flags.store);
-  const running = await findRunningServe(file);
+  const saved = await readFixture(fixturesFolder(context.cwd), flags.fixture);
+  const unedited =
+    saved === undefined
+      ? fixtureBody(contract, readEventName(contract, flags.fixture, 'The argument'), envelope)
+      : fireAgain(contract, saved.body, envelope);
+  const body = editBody(unedited, edits) as Record<string, unknown>;
+  const place = storePlace(context, flags);
+  const running = await findRunningServe(place);
   if (running === undefined) {
     throw new OpencxError('SERVE_UNAVAILABLE', {
-      message: `No serve works on ${file}.`,
+      message: `No serve works on ${place.shown}.`,
       nextSteps: ['Start one in another terminal: opencx-sf serve --forward-to http://localhost:3000/webhooks'],
     });
   }
   context.terminal.redactor.addSecret(running.webhookUrl);
-  const answer = await post(running.webhookUrl, body, context.signal);
+  const answer = await post(running, body, context.signal);
   const result: EventsTriggerResult = {
     id: answer.id,
-    event: contract.events[name],
+    event: String(body[contract.keys['event'] ?? 'event']),
     deliveryId: String(body[contract.keys['deliveryId'] ?? 'deliveryId']),
     status: answer.status,
   };
@@ -53,29 +60,29 @@ export async function eventsTriggerHandler(
 }
 
 /** @throws OpencxError NOT_DELIVERED with the answer, or NETWORK */
-async function post(url: string, body: unknown, signal: AbortSignal): Promise<{ id: string; status: number }> {
-  let response: Response;
+async function post(
+  { webhookUrl, certificate }: RunningServeFile,
+  body: unknown,
+  signal: AbortSignal,
+): Promise<{ id: string; status: number }> {
+  let answer: RunningAnswer;
   try {
-    response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json; charset=UTF-8',
-        'user-agent': `opencx-sf/${packageVersion()}`,
-      },
-      body: JSON.stringify(body),
-      signal,
-    });
+    const headers = {
+      'content-type': 'application/json; charset=UTF-8',
+      'user-agent': `opencx-sf/${packageVersion()}`,
+    };
+    answer = await askRunning(webhookUrl, certificate, { method: 'POST', headers, body: JSON.stringify(body), signal });
   } catch (error) {
     throw new OpencxError('NETWORK', {
       message: `serve did not answer: ${error instanceof Error ? error.message : String(error)}`,
       cause: error,
     });
   }
-  const text = await response.text();
-  if (response.status === 202) return { status: 202, ...answerSchema.parse(JSON.parse(text)) };
+  const { status, text } = answer;
+  if (status === 202) return { status, ...answerSchema.parse(JSON.parse(text)) };
   throw new OpencxError('NOT_DELIVERED', {
-    message: `serve answered ${response.status}: ${text.slice(0, 1000)}`,
-    details: { status: response.status },
+    message: `serve answered ${status}: ${text.slice(0, 1000)}`,
+    details: { status },
     nextSteps: ['opencx-sf events list --rejected tells why calls were refused.'],
   });
 }

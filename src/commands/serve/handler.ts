@@ -1,121 +1,172 @@
 import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import { writePrivateFile } from '../../atomic-files.ts';
 import { webhookContract } from '../../blueprint/webhook-contract.ts';
+import type { Config } from '../../config/config-schema.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
 import { maskedTarget } from '../../handoff/export/masked.ts';
 import { newWebhookToken } from '../../handoff/security/webhook-token.ts';
-import type { ServeEvent } from '../../handoff/serve-event.ts';
-import type { RunningServe, ServeHandoffOptions } from '../../handoff/serve-handoff.ts';
+import type { RunningServe, ServeHandoffOptions } from '../../handoff/serve-options.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
 import { loadSettings } from '../load-settings.ts';
 import { readerGone } from '../reader-gone.ts';
+import { withLocalDefaults } from '../setup/local-defaults.ts';
 import { prepareStateFolder } from '../state-folder.ts';
-import { announce } from './announce.ts';
+import { targetFlags } from '../target/target-flags.ts';
 import type { ServeFlags } from './flags.ts';
-import { openInspector } from './open-inspector.ts';
-import { replayLast } from './replay-last.ts';
-import type { ServeStopped } from './result-schema.ts';
+import { openOpencx } from './org/open-opencx.ts';
+import { openServeSalesforce } from './org/open-salesforce.ts';
+import { organizationsLeft } from './org/originals.ts';
+import { pointHere, type PointedHere } from './org/point-here.ts';
+import type { ServeRestored, ServeStopped } from './result-schema.ts';
 import { announceServe, findRunningServe } from './running-serve.ts';
-import { openServeScreen } from './serve-screen.ts';
-import { serveWish } from './serve-wish.ts';
-import { openStore, serveFolder, storeFile } from './store-place.ts';
-import { webhookToken } from './webhook-token.ts';
+import { announce } from './screen/announce.ts';
+import { openServeWatch } from './screen/serve-watch.ts';
+import { serveSecrets } from './secrets/serve-secrets.ts';
+import { fixturesFolder, openStore, serveFolder, storePlace, type StorePlace } from './store-place.ts';
+import { serveWish } from './wish/serve-wish.ts';
 
-/** `serve`: takes webhooks until Ctrl-C, which is its regular end, or until nobody reads what it writes. */
-export async function serveHandler(context: CommandContext, flags: ServeFlags): Promise<CommandResult<ServeStopped>> {
+/** `serve`: works until Ctrl-C, which is its regular end, or until nobody reads what it writes. */
+export async function serveHandler(
+  context: CommandContext,
+  flags: ServeFlags,
+): Promise<CommandResult<ServeStopped | ServeRestored>> {
   const { terminal, clock, cwd } = context;
+  const config = await serveSettings(context, flags);
+  if (flags.restore === true) return (await import('./org/restore.ts')).restore(context, flags, config);
   terminal.documentPerLine();
-  const { config } = await loadSettings(context, flags, []);
   const contract = webhookContract(config.blueprint.contract);
-  const { port, giveUpAfterMs, retention, routes } = serveWish(flags, contract);
-  for (const { url } of routes) if (maskedTarget(url.href) !== url.href) terminal.redactor.addSecret(url.href);
-  const file = storeFile(context, flags.store);
-  await refuseSecond(file);
+  const wish = serveWish(flags, contract, cwd);
+  for (const url of [...wish.routes.map(({ url }) => url), wish.callbackUrl]) {
+    if (url !== undefined && maskedTarget(url.href) !== url.href) terminal.redactor.addSecret(url.href);
+  }
+  const place = storePlace(context, flags);
+  await refuseSecond(place);
   await prepareStateFolder(cwd);
-  const token = await webhookToken(resolve(cwd, flags.tokenFile ?? join(serveFolder(cwd), 'token')));
-  terminal.redactor.addSecret(token);
-  const store = await openStore(context, file);
+  const secrets = await serveSecrets(context, flags, wish);
+  const store = await openStore(context, place);
+  const salesforce = await openServeSalesforce(context, flags, config);
+  const opencx = await openOpencx(context, secrets.opencxApiKey, flags.opencxUrl);
 
-  const counts = { accepted: 0, delivered: 0 };
-  let last: string | undefined;
-  const replaying = new Set<Promise<void>>();
-  let inspectorUrl: string | undefined;
-  const replay = () => {
-    const work = replayLast(context, store, last, (text) => screen.note(text)).finally(() => replaying.delete(work));
-    replaying.add(work);
-  };
-  const look = () => void openInspector(inspectorUrl, (text) => screen.note(text));
-  const keys = new Map([
-    ['r', replay],
-    ['o', look],
-  ]);
-  const screen = openServeScreen(context, contract, keys);
-  context.onEnd(async () => screen.close());
-  // What happens before it is said where: the worker begins at once with what an earlier run has left.
-  let early: ServeEvent[] | undefined = [];
-  const onEvent = (event: ServeEvent) => {
-    if (event.type === 'accepted') {
-      counts.accepted++;
-      last = event.eventId;
-    }
-    if (event.type === 'delivered') counts.delivered++;
-    if (early === undefined) screen.event(event);
-    else early.push(event);
-  };
+  const watch = openServeWatch(context, contract, store);
+  context.onEnd(async () => watch.close());
   const before = await store.counts();
   const inspector = { token: newWebhookToken() };
   terminal.redactor.addSecret(inspector.token);
-  const running = await started(
-    { store, contract, token, routes, port, retention, pace: { giveUpAfterMs }, clock, onEvent, inspector },
-    flags.host,
-  );
-  ({ inspectorUrl } = running);
+  const running = await started({
+    store,
+    contract,
+    token: secrets.webhook,
+    routes: wish.routes,
+    ...(flags.host === undefined ? {} : { host: flags.host }),
+    port: wish.port,
+    ...(secrets.tls === undefined ? {} : { tls: secrets.tls }),
+    retention: wish.retention,
+    pace: { giveUpAfterMs: wish.giveUpAfterMs },
+    clock,
+    onEvent: watch.hear,
+    mode: wish.mode,
+    ...(salesforce === undefined ? {} : { salesforce: salesforce.ports }),
+    caseFromValue: config.blueprint.caseFromValue,
+    api: { token: secrets.api },
+    ...(wish.callbackUrl === undefined ? {} : { callbackUrl: wish.callbackUrl }),
+    ...(secrets.signing.length === 0 ? {} : { signature: { secrets: secrets.signing } }),
+    ...(wish.callers === undefined ? {} : { callers: wish.callers }),
+    inspector: {
+      ...inspector,
+      fixturesFolder: fixturesFolder(cwd),
+      ...(salesforce === undefined ? {} : { org: salesforce.shown }),
+      ...(opencx === undefined ? {} : { opencx }),
+    },
+  });
+  watch.knowInspector(running.inspectorUrl);
   context.onEnd(() => running.close());
   const webhookUrlFile = join(serveFolder(cwd), 'webhook-url');
-  await writePrivateFile(webhookUrlFile, `${running.webhookUrl}\n`);
+  const webhookUrl = publicly(running.webhookUrl, wish.publicOrigin);
+  await writePrivateFile(webhookUrlFile, `${webhookUrl}\n`);
   context.onEnd(() => rm(webhookUrlFile, { force: true }));
+  const inspectorUrlFile = join(serveFolder(cwd), 'inspector-url');
+  if (running.inspectorUrl !== undefined) {
+    await writePrivateFile(inspectorUrlFile, `${running.inspectorUrl}\n`);
+    context.onEnd(() => rm(inspectorUrlFile, { force: true }));
+  }
   const [origin = ''] = running.origins;
-  context.onEnd(await announceServe(file, { pid: process.pid, origin, webhookUrl: running.webhookUrl }));
+  context.onEnd(
+    await announceServe(place, {
+      pid: process.pid,
+      origin,
+      webhookUrl: running.webhookUrl,
+      ...(secrets.tls === undefined ? {} : { certificate: secrets.tls.cert }),
+    }),
+  );
+  let pointed: PointedHere | undefined;
+  if (
+    salesforce !== undefined &&
+    wish.mode !== 'read-only' &&
+    (salesforce.isLocal || wish.publicOrigin !== undefined)
+  ) {
+    const { namedCredential: name } = config.blueprint.names;
+    pointed = await pointHere(context, { org: salesforce.org, name, folder: serveFolder(cwd) }, webhookUrl);
+  }
   announce(context, contract, {
     origins: running.origins,
-    webhookUrl: running.webhookUrl,
+    webhookUrl,
     webhookUrlFile,
-    inspectorUrl,
-    store: file,
-    routes,
+    inspectorUrl: running.inspectorUrl,
+    inspectorUrlFile,
+    store: place.shown,
+    routes: wish.routes,
+    mode: wish.mode,
+    apiTokenFile: secrets.apiTokenFile,
+    callbackUrl: wish.callbackUrl,
+    salesforce,
+    pointed,
+    left: await organizationsLeft(serveFolder(cwd)),
     waiting: before.pending + before.delivering,
     dead: before.dead,
   });
-  for (const event of early) screen.event(event);
-  early = undefined;
+  watch.begin();
 
-  await aborted(AbortSignal.any([context.signal, readerGone(context), screen.left]));
-  screen.close();
-  await Promise.all(replaying);
+  await aborted(AbortSignal.any([context.signal, readerGone(context), watch.left]));
+  watch.close();
+  // First of all: what the org sends from here on is for whoever stood there before.
+  await pointed?.setBack();
+  await watch.settled();
   await running.close();
   const { pending, delivering, dead } = await store.counts();
-  const result: ServeStopped = { event: 'stopped', ...counts, waiting: pending + delivering, dead };
+  const result: ServeStopped = { event: 'stopped', ...watch.counts(), waiting: pending + delivering, dead };
   if (!terminal.json) terminal.note(stoppedText(result));
   return { status: 'ok', exitCode: exitCodes.done, result, warnings: [], streamed: true, text: '' };
 }
 
-/** Two on one store would share its deliveries, and a person would wonder where half of them went. */
-async function refuseSecond(store: string): Promise<void> {
-  const already = await findRunningServe(store);
+/** The local org is there to be tried: it is set up with example values where nothing is said, and served with the same. */
+async function serveSettings(context: CommandContext, flags: ServeFlags): Promise<Config> {
+  const loaded = await loadSettings(context, flags, targetFlags);
+  return loaded.config.targetOrg === 'local' ? withLocalDefaults(loaded) : loaded.config;
+}
+
+/** Two on one file would share its deliveries, and a person would wonder where half of them went. Databases are there to be shared. */
+async function refuseSecond(place: StorePlace): Promise<void> {
+  if (place.file === undefined) return;
+  const already = await findRunningServe(place);
   if (already === undefined) return;
   throw new OpencxError('SERVE_UNAVAILABLE', {
-    message: `A serve works on ${store} already: process ${already.pid}, at ${already.origin}.`,
+    message: `A serve works on ${place.shown} already: process ${already.pid}, at ${already.origin}.`,
     nextSteps: ['End that one, or give this one another --store and --port.'],
   });
 }
 
-async function started(options: ServeHandoffOptions, host: string | undefined): Promise<RunningServe> {
+async function started(options: ServeHandoffOptions): Promise<RunningServe> {
   const { serveHandoff } = await import('../../handoff/serve-handoff.ts');
-  return await serveHandoff({ ...options, ...(host === undefined ? {} : { host }) });
+  return await serveHandoff(options);
+}
+
+/** The webhook as those outside reach it. */
+function publicly(webhookUrl: string, origin: string | undefined): string {
+  return origin === undefined ? webhookUrl : `${origin}${new URL(webhookUrl).pathname}`;
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

@@ -4,38 +4,41 @@ import { z } from 'zod';
 
 import { writePrivateFile } from '../../atomic-files.ts';
 import { isMissingFile } from '../../missing-file.ts';
+import { askRunning } from './ask-running.ts';
+import type { StorePlace } from './store-place.ts';
 
 const runningSchema = z.strictObject({
   pid: z.int().positive(),
   origin: z.url(),
   /** Carries the token. */
   webhookUrl: z.url(),
+  /** PEM, if it serves https: what other commands know it by. */
+  certificate: z.string().optional(),
 });
 
 /** What a `serve` leaves beside its store for other commands to find it: a private file. */
 export type RunningServeFile = z.infer<typeof runningSchema>;
 
-function runningFile(store: string): string {
-  return `${store}.serve.json`;
-}
-
 /** @returns what takes the file away again */
-export async function announceServe(store: string, running: RunningServeFile): Promise<() => Promise<void>> {
-  await writePrivateFile(runningFile(store), `${JSON.stringify(running)}\n`);
-  return () => rm(runningFile(store), { force: true });
+export async function announceServe(
+  { runningFile }: StorePlace,
+  running: RunningServeFile,
+): Promise<() => Promise<void>> {
+  await writePrivateFile(runningFile, `${JSON.stringify(running)}\n`);
+  return () => rm(runningFile, { force: true });
 }
 
 /** The `serve` that works on a store, if one does. */
-export async function findRunningServe(store: string): Promise<RunningServeFile | undefined> {
+export async function findRunningServe({ runningFile }: StorePlace): Promise<RunningServeFile | undefined> {
   let text: string;
   try {
-    text = await readFile(runningFile(store), 'utf8');
+    text = await readFile(runningFile, 'utf8');
   } catch (error) {
     if (isMissingFile(error)) return undefined;
     throw error;
   }
   const running = readRunning(text);
-  return running !== undefined && isAlive(running.pid) && (await answers(running.origin)) ? running : undefined;
+  return running !== undefined && isAlive(running.pid) && (await answers(running)) ? running : undefined;
 }
 
 /** What a damaged or foreign file says is as good as none: nothing of it can be reached. */
@@ -58,11 +61,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function answers(origin: string): Promise<boolean> {
+async function answers({ origin, certificate }: RunningServeFile): Promise<boolean> {
   try {
-    const response = await fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(2000) });
-    await response.body?.cancel();
-    return response.ok;
+    const { status } = await askRunning(`${origin}/healthz`, certificate, {
+      method: 'GET',
+      signal: AbortSignal.timeout(2000),
+    });
+    return status === 200;
   } catch {
     return false;
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
@@ -5,23 +6,73 @@ import { OpencxError } from '../../errors/opencx-error.ts';
 import type { HandoffStore } from '../../handoff/store/handoff-store.ts';
 import { isMissingFile } from '../../missing-file.ts';
 import type { CommandContext } from '../command-context.ts';
-import { stateFolder } from '../state-folder.ts';
+import { prepareStateFolder, stateFolder } from '../state-folder.ts';
+import type { StoreFlags } from './flags.ts';
+import { keychainFor } from './secrets/keychain.ts';
+import { storeKey } from './secrets/store-key.ts';
 
 /** Where `serve` keeps what belongs to it. */
 export function serveFolder(cwd: string): string {
   return join(stateFolder(cwd), 'serve');
 }
 
-/** The store that is meant. @param given `--store` */
-export function storeFile({ cwd }: CommandContext, given: string | undefined): string {
-  return resolve(cwd, given ?? join(serveFolder(cwd), 'events.sqlite'));
+/** Where fixtures are that a person has saved. */
+export function fixturesFolder(cwd: string): string {
+  return join(serveFolder(cwd), 'fixtures');
+}
+
+/** The store that is meant. */
+export interface StorePlace {
+  /** Undefined: it is a database. */
+  readonly file: string | undefined;
+  /** May carry a password. */
+  readonly databaseUrl: string | undefined;
+  /** What it is called; no secret. */
+  readonly shown: string;
+  /** Where a `serve` that works on it tells other commands of this folder that it does. */
+  readonly runningFile: string;
+}
+
+/** @throws OpencxError USAGE for what is no URL of PostgreSQL, or has a password where others can see it */
+export function storePlace(context: CommandContext, flags: StoreFlags): StorePlace {
+  const { cwd } = context;
+  const { databaseUrl } = flags;
+  if (databaseUrl === undefined) {
+    const file = resolve(cwd, flags.store ?? join(serveFolder(cwd), 'events.sqlite'));
+    return { file, databaseUrl, shown: file, runningFile: `${file}.serve.json` };
+  }
+  const url = checkedDatabaseUrl(databaseUrl);
+  if (url.password !== '' && context.sourceOf('databaseUrl') === 'cli') throw passwordInArguments();
+  context.terminal.redactor.addSecret(decodeURIComponent(url.password));
+  context.terminal.redactor.addSecret(databaseUrl);
+  const shown = `${url.protocol}//${url.host}${url.pathname}`;
+  const name = createHash('sha256').update(shown).digest('hex').slice(0, 12);
+  return { file: undefined, databaseUrl, shown, runningFile: join(serveFolder(cwd), `database-${name}.serve.json`) };
+}
+
+/** What was given may have a password in it, so it is not repeated. */
+function checkedDatabaseUrl(text: string): URL {
+  const url = URL.parse(text.trim());
+  if (url !== null && (url.protocol === 'postgres:' || url.protocol === 'postgresql:')) return url;
+  throw new OpencxError('USAGE', {
+    message: '--database-url takes the URL of a PostgreSQL database, e.g. postgres://serve@db.example.com/opencx.',
+  });
+}
+
+function passwordInArguments(): OpencxError {
+  return new OpencxError('USAGE', {
+    message: '--database-url carries a password; others on this machine can read it there.',
+    nextSteps: ['Set OPENCX_SF_DATABASE_URL instead, or leave the password out and set PGPASSWORD or write ~/.pgpass.'],
+  });
 }
 
 /**
  * Opens a store that is there; it is closed when the command ends.
  * @throws OpencxError EVENT_NOT_FOUND if there is none, and those of a store that cannot be used
  */
-export async function openExistingStore(context: CommandContext, file: string): Promise<HandoffStore> {
+export async function openExistingStore(context: CommandContext, place: StorePlace): Promise<HandoffStore> {
+  const { file } = place;
+  if (file === undefined) return await openStore(context, place);
   try {
     await stat(file);
   } catch (error) {
@@ -31,13 +82,30 @@ export async function openExistingStore(context: CommandContext, file: string): 
       nextSteps: ['opencx-sf serve makes it; --store names another one.'],
     });
   }
-  return await openStore(context, file);
+  return await openStore(context, place);
 }
 
-/** Opens a store, a new one too; it is closed when the command ends. @throws OpencxError if it cannot be used */
-export async function openStore({ clock, onEnd }: CommandContext, file: string): Promise<HandoffStore> {
-  const { openSqliteStore } = await import('../../handoff/store/sqlite/open-sqlite-store.ts');
-  const store = openSqliteStore({ file, clock });
-  onEnd(() => store.close());
+/**
+ * Opens a store, a new one too, in which secrets are sealed; it is closed when the command ends.
+ * @throws OpencxError if it cannot be used
+ */
+export async function openStore(context: CommandContext, place: StorePlace): Promise<HandoffStore> {
+  await prepareStateFolder(context.cwd);
+  const { openSealer } = await import('../../handoff/store/sealed/sealer.ts');
+  const { sealedStore } = await import('../../handoff/store/sealed/sealed-store.ts');
+  // Beside the file that it belongs to: who moves a store takes the key along.
+  const keyFile = place.file === undefined ? join(serveFolder(context.cwd), 'store.key') : `${place.file}.key`;
+  const sealer = openSealer(await storeKey(keyFile, keychainFor()));
+  const store = sealedStore(await openAdapter(context, place), sealer);
+  context.onEnd(() => store.close());
   return store;
+}
+
+async function openAdapter({ clock }: CommandContext, { file, databaseUrl }: StorePlace): Promise<HandoffStore> {
+  if (file !== undefined) {
+    const { openSqliteStore } = await import('../../handoff/store/sqlite/open-sqlite-store.ts');
+    return openSqliteStore({ file, clock });
+  }
+  const { openPostgresStore } = await import('../../handoff/store/postgres/open-postgres-store.ts');
+  return await openPostgresStore({ url: databaseUrl ?? '', clock });
 }

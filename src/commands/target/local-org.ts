@@ -1,6 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { writePrivateFile } from '../../atomic-files.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
 import type { OrgSession } from '../../salesforce/auth/org-session.ts';
 import { prepareStateFolder, stateFolder } from '../state-folder.ts';
@@ -34,8 +35,13 @@ export interface LocalOrg {
  * The local org: the one that `org start` runs for this folder, otherwise one started in this process,
  * which ends with the command and keeps its data.
  * @param onEnd registers what ends it
+ * @param isShared whether other commands of this folder find it while this one runs: one that lasts
  */
-export async function openLocalOrg(cwd: string, onEnd: (undo: () => Promise<void>) => void): Promise<LocalOrg> {
+export async function openLocalOrg(
+  cwd: string,
+  onEnd: (undo: () => Promise<void>) => void,
+  isShared: boolean,
+): Promise<LocalOrg> {
   const dataDir = localOrgFolder(cwd);
   const running = await findRunning(dataDir);
   if (running !== undefined) {
@@ -49,7 +55,12 @@ export async function openLocalOrg(cwd: string, onEnd: (undo: () => Promise<void
     const org = await startLocalOrg({ port: 0, dataDir });
     onEnd(() => org.close());
     const { scrtUrl, url: instanceUrl, username } = org;
-    return { session: { instanceUrl, accessToken: org.issueAccessToken(), username, source: 'local-org' }, scrtUrl };
+    const accessToken = org.issueAccessToken();
+    if (isShared) {
+      await announceLocalOrg(dataDir, { url: instanceUrl, scrtUrl, pid: process.pid, accessToken });
+      onEnd(() => rm(runningFile(dataDir), { force: true }));
+    }
+    return { session: { instanceUrl, accessToken, username, source: 'local-org' }, scrtUrl };
   } catch (error) {
     throw new OpencxError('LOCAL_ORG_UNAVAILABLE', {
       message: `The local org could not be started in ${dataDir}: ${error instanceof Error ? error.message : String(error)}`,
@@ -57,6 +68,11 @@ export async function openLocalOrg(cwd: string, onEnd: (undo: () => Promise<void
       cause: error,
     });
   }
+}
+
+/** Lets other commands find a local org that runs. */
+export async function announceLocalOrg(dataDir: string, running: RunningLocalOrg): Promise<void> {
+  await writePrivateFile(runningFile(dataDir), `${JSON.stringify(running)}\n`);
 }
 
 /** The local org that runs for this folder, if it still answers. */

@@ -21,11 +21,17 @@ export interface Target {
 
 /**
  * Logs in to the org that the flags mean and asks it who it is.
+ * @param options.shareLocal whether other commands find a local org that is started for this one
  * @throws OpencxError of the login, or of the org itself
  */
-export async function openTarget(context: CommandContext, flags: TargetFlags, config: Config): Promise<Target> {
+export async function openTarget(
+  context: CommandContext,
+  flags: TargetFlags,
+  config: Config,
+  { shareLocal = false }: { readonly shareLocal?: boolean } = {},
+): Promise<Target> {
   const name = targetName(context, config);
-  const local = name === 'local' ? await localOrg(context) : undefined;
+  const local = name === 'local' ? await localOrg(context, shareLocal) : undefined;
   const session = local?.session ?? (await remoteSession(context, flags, config, name));
   const { openOrg } = await import('../../salesforce/org.ts');
   const { closeTransport } = await import('../../salesforce/http-defaults.ts');
@@ -40,9 +46,9 @@ export async function openTarget(context: CommandContext, flags: TargetFlags, co
   return { org, flag, ...(local === undefined ? {} : { scrtUrl: local.scrtUrl }) };
 }
 
-async function localOrg(context: CommandContext): Promise<LocalOrg> {
+async function localOrg(context: CommandContext, shareLocal: boolean): Promise<LocalOrg> {
   const { openLocalOrg } = await import('./local-org.ts');
-  return await openLocalOrg(context.cwd, context.onEnd);
+  return await openLocalOrg(context.cwd, context.onEnd, shareLocal);
 }
 
 async function remoteSession(

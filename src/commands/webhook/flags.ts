@@ -8,3 +8,8 @@ export interface WebhookSetFlags extends WebhookFlags, ConsentFlags {
   /** The argument: a URL, or `-` for stdin. */
   url?: string;
 }
+
+export interface WebhookSecretFlags extends WebhookFlags, ConsentFlags {
+  /** The argument: a file, or `-` for stdin. */
+  file?: string;
+}

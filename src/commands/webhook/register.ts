@@ -5,7 +5,7 @@ import { addConsentOptions } from '../consent.ts';
 import { runs } from '../run-command.ts';
 import { runsWith } from '../runs-with.ts';
 import { addTargetOptions } from '../target/target-options.ts';
-import type { WebhookFlags, WebhookSetFlags } from './flags.ts';
+import type { WebhookFlags, WebhookSecretFlags, WebhookSetFlags } from './flags.ts';
 
 export function registerWebhook(program: Command): void {
   const webhook = program.command('webhook').description('The URL that Salesforce sends its events to');
@@ -26,6 +26,17 @@ export function registerWebhook(program: Command): void {
       ),
     ),
   ).action(runsWith<WebhookSetFlags>('url', async () => (await import('./set.ts')).webhookSetHandler));
+
+  addCommonOptions(
+    addTargetOptions(
+      addConsentOptions(
+        webhook
+          .command('secret')
+          .description('Put the secret that signs webhook calls into the org (blueprint.options.webhookSignature)')
+          .argument('<file>', 'file whose first line is the secret, made if it is not there; - for stdin'),
+      ),
+    ),
+  ).action(runsWith<WebhookSecretFlags>('file', async () => (await import('./secret.ts')).webhookSecretHandler));
 
   addCommonOptions(
     addTargetOptions(

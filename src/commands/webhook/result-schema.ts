@@ -23,6 +23,16 @@ export const webhookTestResultSchema = z.strictObject({
   reached: z.boolean().describe('Whether the answer was 2xx.'),
 });
 
+/** `result` of `webhook secret --json`. */
+export const webhookSecretResultSchema = z.strictObject({
+  organizationId: z.string(),
+  setting: z.string().describe('API name of the custom setting that holds it.'),
+  fingerprint: z.string().describe('First 12 hexadecimal digits of the SHA-256 of the secret.'),
+  changed: z.boolean(),
+  made: z.boolean().describe('Whether the secret is new, and the file with it.'),
+});
+
+export type WebhookSecretResult = z.infer<typeof webhookSecretResultSchema>;
 export type WebhookShowResult = z.infer<typeof webhookShowResultSchema>;
 export type WebhookSetResult = z.infer<typeof webhookSetResultSchema>;
 export type WebhookTestResult = z.infer<typeof webhookTestResultSchema>;

@@ -1,6 +1,7 @@
 import { webhookContract } from '../../blueprint/webhook-contract.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
+import { signingSetting } from '../../blueprint/webhook-signature.ts';
 import { testWebhook, type WebhookTest } from '../../provision/webhook/test-webhook.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
@@ -21,6 +22,7 @@ export async function webhookTestHandler(
     target.org,
     namedCredential,
     webhookContract(config.blueprint.contract),
+    signingSetting(config.blueprint),
   );
   const result = {
     organizationId: target.org.identity.id,

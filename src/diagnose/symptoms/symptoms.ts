@@ -61,6 +61,7 @@ export const symptoms: readonly Symptom[] = [
       'org.connected-as',
       'fields.case-from',
       'fields.visible-to-integration-user',
+      'fields.case-session',
       'webhook.credential',
       'webhook.endpoint',
       'webhook.https',

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { AttemptOutcome } from '../store/handoff-store.ts';
+import type { Carried } from './carrier.ts';
 import type { DeliveryPace } from './delivery-pace.ts';
-import type { Forwarded } from './forward.ts';
 import { askedWaitMs } from './retry-after.ts';
 
 export type Judged = Exclude<AttemptOutcome, { state: 'dead' }> | { readonly state: 'dead'; readonly reason: string };
@@ -13,15 +13,15 @@ export type Judged = Exclude<AttemptOutcome, { state: 'dead' }> | { readonly sta
  * side says "never again", and a target that is not called at all.
  * @param made attempts so far, this one among them
  */
-export function outcomeOf(forwarded: Forwarded, made: number, clock: Clock, pace: DeliveryPace): Judged {
-  const { response, failure } = forwarded.attempt;
+export function outcomeOf(carried: Carried, made: number, clock: Clock, pace: DeliveryPace): Judged {
+  const { response, failure } = carried.attempt;
   const status = response?.status;
   if (status !== undefined && status >= 200 && status < 300) return { state: 'delivered' };
-  if (forwarded.farSide === 'refused') return { state: 'dead', reason: failure ?? 'not sent' };
+  if (carried.farSide === 'refused') return { state: 'dead', reason: failure ?? 'not sent' };
   if (status === 410) return { state: 'dead', reason: 'the far side answered 410: it wants no more of these' };
   const delayMs = pace.delaysMs[made - 1];
   if (delayMs === undefined) {
-    return { state: 'dead', reason: `${made} attempt${made === 1 ? '' : 's'}, the last: ${lastOf(forwarded)}` };
+    return { state: 'dead', reason: `${made} attempt${made === 1 ? '' : 's'}, the last: ${lastOf(carried)}` };
   }
   const now = clock.now();
   const asked = response === undefined ? undefined : askedWaitMs(response.headers, now);
@@ -35,20 +35,20 @@ export function outcomeOf(forwarded: Forwarded, made: number, clock: Clock, pace
  * @param until when it is tried again @param receivedAt when its event was received; milliseconds since 1970
  */
 export function outcomeInOutage(
-  forwarded: Forwarded,
+  carried: Carried,
   until: number,
   receivedAt: number,
   { giveUpAfterMs }: DeliveryPace,
 ): Judged {
-  const { endedAt } = forwarded.attempt;
+  const { endedAt } = carried.attempt;
   if (endedAt - receivedAt < giveUpAfterMs) return { state: 'pending', nextAttemptAt: until, counted: false };
   const since = new Date(receivedAt).toISOString();
   return {
     state: 'dead',
-    reason: `given up: it waited for the far side since ${since}, the last: ${lastOf(forwarded)}`,
+    reason: `given up: it waited for the far side since ${since}, the last: ${lastOf(carried)}`,
   };
 }
 
-function lastOf({ attempt: { response, failure } }: Forwarded): string {
+function lastOf({ attempt: { response, failure } }: Carried): string {
   return response === undefined ? (failure ?? 'no response') : `answered ${response.status}`;
 }

@@ -1,19 +1,20 @@
 import { sleepUnlessAborted, type Clock } from '../../clock.ts';
+import { OpencxError } from '../../errors/opencx-error.ts';
 import { maskedTarget } from '../export/masked.ts';
 import type { ServeListener } from '../serve-event.ts';
 import type { StoreHealth } from '../store-health.ts';
-import type { AttemptOutcome, Delivery, HandoffStore, NewAttempt, StoredEvent } from '../store/handoff-store.ts';
+import type { AttemptOutcome, Delivery, HandoffStore, StoredEvent } from '../store/handoff-store.ts';
 import { outcomeInOutage, outcomeOf, type Judged } from './attempt-outcome.ts';
+import type { Carried, Carrier } from './carrier.ts';
 import type { DeliveryPace } from './delivery-pace.ts';
 import type { FarSides } from './far-sides.ts';
-import { forwardKinds } from './forward-routes.ts';
-import type { Forwarded, Forwarder } from './forward.ts';
 import { shownBy } from './reachability.ts';
 
 export interface CarryPorts {
   readonly store: HandoffStore;
   readonly health: StoreHealth;
-  readonly forwarder: Forwarder;
+  /** One for each kind of delivery that this process carries. */
+  readonly carriers: readonly Carrier[];
   readonly farSides: FarSides;
   readonly clock: Clock;
   readonly pace: DeliveryPace;
@@ -34,39 +35,60 @@ export async function carry(delivery: Delivery, stop: AbortSignal, ports: CarryP
   const event = await health.tried('read', () => store.event(delivery.eventId));
   // The store failed, or has forgotten the event: the lease runs out, and it is tried again if it is still there.
   if (event === undefined) return;
-  const forwarded = await attemptAt(delivery, event, stop, ports);
-  const judged = judgedOf(delivery, event, forwarded, stop, ports);
-  const isWritten = await writeDown(delivery, forwarded.attempt, judged, stop, ports);
-  tell(delivery, event, forwarded, isWritten ? judged : undefined, listener);
+  const carried = await attemptAt(delivery, event, stop, ports);
+  const judged = judgedOf(delivery, event, carried, stop, ports);
+  const isWritten = await writeDown(delivery, carried, judged, stop, ports);
+  tell(delivery, event, carried, isWritten ? judged : undefined, listener);
 }
 
 function judgedOf(
   delivery: Delivery,
   event: StoredEvent,
-  forwarded: Forwarded,
+  carried: Carried,
   stop: AbortSignal,
   { clock, pace, farSides }: CarryPorts,
 ): Judged {
-  const cutOff = stop.aborted && forwarded.farSide === 'silent';
-  if (cutOff) return { state: 'pending', nextAttemptAt: clock.now(), counted: true };
-  const until = forwarded.farSide === 'refused' ? undefined : farSides.note(delivery, shownBy(forwarded));
-  if (until === undefined) return outcomeOf(forwarded, delivery.attempts + 1, clock, pace);
-  const judged = outcomeInOutage(forwarded, until, event.receivedAt, pace);
+  const cutOff = stop.aborted && carried.farSide === 'silent';
+  if (cutOff) return { state: 'pending', nextAttemptAt: clock.now(), counted: false };
+  if (carried.farSide === 'unasked')
+    return outcomeInOutage(carried, untilStoreWorks(event, clock, pace), event.receivedAt, pace);
+  const until = carried.farSide === 'refused' ? undefined : farSides.note(delivery, shownBy(carried));
+  if (until === undefined) return outcomeOf(carried, delivery.attempts + 1, clock, pace);
+  const judged = outcomeInOutage(carried, until, event.receivedAt, pace);
   if (judged.state === 'dead') farSides.noteGivenUp(delivery.target);
   return judged;
 }
 
+/** Ever later, the longer it waits. */
+function untilStoreWorks({ receivedAt }: StoredEvent, clock: Clock, { outageDelaysMs }: DeliveryPace): number {
+  const now = clock.now();
+  return now + Math.min(Math.max(writeAgainMs, now - receivedAt), outageDelaysMs.at(-1) ?? writeAgainMs);
+}
+
+/**
+ * A carrier that throws has a bug, unless the store failed it: it is told as a failure, so that the delivery is tried again and then
+ * waits for a person.
+ */
 async function attemptAt(
   delivery: Delivery,
   event: StoredEvent,
   stop: AbortSignal,
-  { forwarder, clock }: CarryPorts,
-): Promise<Forwarded> {
-  if (forwardKinds.some((kind) => kind === delivery.kind)) return forwarder.forward(event, delivery, stop);
-  const now = clock.now();
-  const request = { method: 'POST', url: delivery.target, headers: [] };
-  const failure = `this version of opencx-sf does not know deliveries of the kind ${delivery.kind}`;
-  return { attempt: { startedAt: now, endedAt: now, request, failure }, farSide: 'refused' };
+  { carriers, clock }: CarryPorts,
+): Promise<Carried> {
+  const startedAt = clock.now();
+  try {
+    const carrier = carriers.find(({ kinds }) => kinds.includes(delivery.kind));
+    if (carrier === undefined) throw new Error(`nothing carries deliveries of the kind ${delivery.kind}`);
+    return await carrier.carry(event, delivery, stop);
+  } catch (error) {
+    const failure = error instanceof Error ? error.message : String(error);
+    const request = { method: 'POST', url: delivery.target, headers: [] };
+    const isStores = error instanceof OpencxError && error.category === 'store';
+    return {
+      attempt: { startedAt, endedAt: clock.now(), request, failure },
+      farSide: isStores ? 'unasked' : 'silent',
+    };
+  }
 }
 
 /**
@@ -75,14 +97,16 @@ async function attemptAt(
  */
 async function writeDown(
   delivery: Delivery,
-  attempt: NewAttempt,
+  { attempt, change }: Carried,
   judged: Judged,
   stop: AbortSignal,
   { store, health, clock, owner }: CarryPorts,
 ): Promise<boolean> {
   const outcome: AttemptOutcome = judged.state === 'dead' ? { state: 'dead' } : judged;
   for (;;) {
-    const written = await health.tried('finish', () => store.finish(delivery.id, owner, attempt, outcome));
+    const written = await health.tried('finish', () =>
+      store.finish(delivery.id, owner, attempt, outcome, change?.(judged)),
+    );
     if (written !== undefined) return written;
     if (stop.aborted) return false;
     await sleepUnlessAborted(clock, writeAgainMs, stop);
@@ -93,7 +117,7 @@ async function writeDown(
 function tell(
   delivery: Delivery,
   event: StoredEvent,
-  { attempt }: Forwarded,
+  { attempt }: Carried,
   judged: Judged | undefined,
   listener: ServeListener,
 ): void {

@@ -8,6 +8,7 @@ import { targetKey } from '../security/target-guard.ts';
 import { defaultDeliveryPace } from './delivery-pace.ts';
 import { openDeliveryWorker, type DeliveryWorker } from './delivery-worker.ts';
 import { watchFarSides } from './far-sides.ts';
+import { forwardKinds } from './forward-routes.ts';
 import { openForwarder } from './forward.ts';
 
 /** Events whose targets are looked at, at most. */
@@ -20,12 +21,13 @@ const mostWaiting = 1000;
 export async function deliverHere(store: HandoffStore, clock: Clock, listener: ServeListener): Promise<DeliveryWorker> {
   const waiting = await store.events({ state: 'pending', limit: mostWaiting });
   const deliveries = await store.deliveries(waiting.map(({ id }) => id));
-  const named = new Set(deliveries.map(({ target }) => targetKey(new URL(target))));
+  const forwards = deliveries.filter(({ kind }) => forwardKinds.some((forward) => forward === kind));
+  const named = new Set(forwards.map(({ target }) => targetKey(new URL(target))));
   const forwarder = openForwarder(clock, named, defaultDeliveryPace.timeoutMs);
   const worker = openDeliveryWorker({
     store,
     health: watchStore(clock, listener),
-    forwarder,
+    carriers: [forwarder],
     farSides: watchFarSides(listener, clock, defaultDeliveryPace),
     clock,
     pace: defaultDeliveryPace,

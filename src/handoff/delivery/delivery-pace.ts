@@ -12,6 +12,9 @@ export interface DeliveryPace {
   readonly timeoutMs: number;
   /** Deliveries under way at a time. */
   readonly parallel: number;
+  /** The same while so many webhooks as `busyFrom` wait for their answer: Salesforce must not wait for far sides. */
+  readonly parallelWhileBusy: number;
+  readonly busyFrom: number;
   /** How long a delivery stays this process's own without a sign of life. */
   readonly leaseMs: number;
   /** How often the store is asked for what other processes put there. */
@@ -27,6 +30,8 @@ export const defaultDeliveryPace: DeliveryPace = {
   longestRetryAfterMs: 600_000,
   timeoutMs: 30_000,
   parallel: 16,
+  parallelWhileBusy: 1,
+  busyFrom: 8,
   leaseMs: 30_000,
   pollMs: 500,
   drainMs: 5000,

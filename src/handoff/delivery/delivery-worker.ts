@@ -22,9 +22,11 @@ interface Running {
 /**
  * Carries what is due in the store, for as long as it runs: several at a time, of a Case and target one after the other. What it
  * holds it keeps by renewing its leases; should another process have taken something over, its own attempt at it is cut off.
+ * @param isBusy whether those who call wait for this process: then it delivers less, so that they are answered first
  */
-export function openDeliveryWorker(ports: CarryPorts): DeliveryWorker {
-  const { store, health, clock, pace, owner, farSides } = ports;
+export function openDeliveryWorker(ports: CarryPorts, isBusy: () => boolean = () => false): DeliveryWorker {
+  const { store, health, clock, pace, owner, farSides, carriers } = ports;
+  const kinds = carriers.flatMap((carrier) => carrier.kinds);
   const running = new Map<string, Running>();
   const stopping = new AbortController();
   let nap = new AbortController();
@@ -40,15 +42,23 @@ export function openDeliveryWorker(ports: CarryPorts): DeliveryWorker {
     running.set(delivery.id, { target: delivery.target, stop, done });
   }
 
+  /** How many more may be begun. */
+  function room(): number {
+    return (isBusy() ? pace.parallelWhileBusy : pace.parallel) - running.size;
+  }
+
   /** As many as there is room for; to a far side that is down no more than the one that tries whether it still is. */
   async function claim(): Promise<readonly Delivery[]> {
     const { rest, probes } = farSides.scopes([...running.values()].map(({ target }) => target));
+    const free = room();
     const claims = [...probes.map((scope) => ({ scope, most: 1 })), { scope: rest, most: pace.parallel }];
     const claimed: Delivery[] = [];
     for (const { scope, most } of claims) {
-      const limit = Math.min(most, pace.parallel - running.size - claimed.length);
+      const limit = Math.min(most, free - claimed.length);
       if (limit <= 0) continue;
-      const found = await health.tried('claim', () => store.claim(owner, clock.now(), pace.leaseMs, limit, scope));
+      const found = await health.tried('claim', () =>
+        store.claim(owner, clock.now(), pace.leaseMs, limit, { ...scope, kinds }),
+      );
       claimed.push(...(found ?? []));
     }
     return claimed;
@@ -111,7 +121,8 @@ export function openDeliveryWorker(ports: CarryPorts): DeliveryWorker {
       loops = Promise.all([deliver(), keepLeases(ended.signal)]);
     },
     wake: () => {
-      nap.abort();
+      // Without room it is woken by the next one that ends.
+      if (room() > 0) nap.abort();
     },
     underWay: () => running.size,
     close: async () => {

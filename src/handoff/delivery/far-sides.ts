@@ -105,6 +105,8 @@ export function watchFarSides(
 
   return {
     note: ({ id, target }, shown) => {
+      // A place in here, which is never down.
+      if (target.startsWith('serve:')) return undefined;
       const [origin, farSide] = farSideOf(target);
       const { outage, suspects } = farSide;
       if (shown.sign === 'up') {

@@ -16,10 +16,21 @@ export interface ForwardRoute {
 export const forwardKinds = ['forward', 'forward-once'] as const;
 export type ForwardKind = (typeof forwardKinds)[number];
 
-/** What has to be delivered of an event: by the routes that name it, else by those that name none. */
-export function deliveriesFor(routes: readonly ForwardRoute[], name: WebhookEventName): NewDelivery[] {
+/** Works a webhook into the sessions of its Case. */
+export const sessionDelivery = { kind: 'session', target: 'serve:session' } as const satisfies NewDelivery;
+
+/**
+ * What has to be delivered of a webhook: to the routes that name it, else to those that name none.
+ * @param sessions whether it is worked into sessions, too
+ */
+export function deliveriesFor(
+  routes: readonly ForwardRoute[],
+  name: WebhookEventName,
+  sessions: boolean,
+): NewDelivery[] {
   const own = routes.filter(({ event }) => event === name);
   const used = own.length > 0 ? own : routes.filter(({ event }) => event === undefined);
   const targets = new Set(used.map(({ url }) => url.href));
-  return [...targets].map((target) => ({ kind: 'forward' satisfies ForwardKind, target }));
+  const forwards = [...targets].map((target) => ({ kind: 'forward' satisfies ForwardKind, target }));
+  return sessions ? [sessionDelivery, ...forwards] : forwards;
 }

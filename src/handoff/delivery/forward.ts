@@ -2,34 +2,20 @@ import { sleepUnlessAborted, type Clock } from '../../clock.ts';
 import { openExactClient, type ExactAnswer, type ExactClient } from '../../salesforce/exact-client.ts';
 import { orgFailure } from '../../salesforce/org-errors.ts';
 import { guardedResolve, guardUrl, targetKey, TargetRefused } from '../security/target-guard.ts';
-import type { Delivery, NewAttempt, StoredEvent } from '../store/handoff-store.ts';
+import type { Carrier } from './carrier.ts';
 import { forwardHeaders } from './forward-headers.ts';
+import { forwardKinds } from './forward-routes.ts';
 import { brokenBy } from './reachability.ts';
 
 /** What of a response is kept. */
 const keptBytes = 64 * 1024;
 
 /**
- * One attempt, and what became of the call: `answered` · `unreachable`: no connection came about · `dropped`: it broke before an
- * answer · `silent`: no answer in time, or none that can be read · `refused`: a target that is not called.
- */
-export interface Forwarded {
-  readonly attempt: NewAttempt;
-  readonly farSide: 'answered' | 'unreachable' | 'dropped' | 'silent' | 'refused';
-}
-
-export interface Forwarder {
-  /** Never throws for what the far side or the network does. @param signal ends it; its reason is an Error, and is told */
-  forward(event: StoredEvent, delivery: Delivery, signal: AbortSignal): Promise<Forwarded>;
-  close(): Promise<void>;
-}
-
-/**
  * Posts events to their targets.
  * @param named targets that a person named, as {@link targetKey} writes them: there private addresses are allowed
  * @param timeoutMs for a whole response
  */
-export function openForwarder(clock: Clock, named: ReadonlySet<string>, timeoutMs: number): Forwarder {
+export function openForwarder(clock: Clock, named: ReadonlySet<string>, timeoutMs: number): Carrier {
   // By whether the host is named, too: a connection that was allowed for one must not carry what is not.
   const clients = new Map<string, Promise<ExactClient>>();
 
@@ -41,7 +27,8 @@ export function openForwarder(clock: Clock, named: ReadonlySet<string>, timeoutM
   }
 
   return {
-    forward: async (event, delivery, signal) => {
+    kinds: forwardKinds,
+    carry: async (event, delivery, signal) => {
       const startedAt = clock.now();
       const request = { method: 'POST', url: delivery.target, headers: forwardHeaders(event, delivery.attempts + 1) };
       const deadline = startDeadline(clock, timeoutMs, signal);

@@ -1,6 +1,6 @@
 import { orgFailure } from '../../salesforce/org-errors.ts';
+import type { Carried } from './carrier.ts';
 import type { Shown, Sign } from './far-sides.ts';
-import type { Forwarded } from './forward.ts';
 import { askedWaitMs } from './retry-after.ts';
 
 /** No connection came about: the far side, or the way there, is away. UND_ERR_ABORTED is a proxy that could not reach it. */
@@ -36,14 +36,14 @@ export function brokenBy(error: unknown): 'unreachable' | 'dropped' | 'silent' {
 }
 
 /** What an attempt shows of the far side. */
-export function shownBy({ attempt, farSide }: Forwarded): Shown {
+export function shownBy({ attempt, farSide }: Carried): Shown {
   const { response, startedAt, endedAt: at, failure } = attempt;
   const askedMs = response === undefined ? undefined : askedWaitMs(response.headers, at);
   const reason = response === undefined ? (failure ?? 'no response') : `answered ${response.status}`;
   return { sign: signOf(farSide, response?.status), startedAt, at, reason, askedMs };
 }
 
-function signOf(farSide: Forwarded['farSide'], status: number | undefined): Sign {
+function signOf(farSide: Carried['farSide'], status: number | undefined): Sign {
   if (status !== undefined) return downStatuses.get(status) ?? 'up';
   if (farSide === 'unreachable') return 'unreachable';
   return farSide === 'dropped' ? 'broken' : 'unclear';

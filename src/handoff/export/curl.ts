@@ -1,9 +1,13 @@
+import { forwardKinds } from '../delivery/forward-routes.ts';
 import type { RawHeaders } from '../store/handoff-store.ts';
 import type { EventHistory } from './event-history.ts';
 import { hidden, maskedHeaders, maskedTarget } from './masked.ts';
 
 /** Longest body that is put into the command itself, in bytes; a command line of some systems takes no more than 32 KiB. */
 const longestInline = 16 * 1024;
+
+/** Only these attempts send the event as it is. */
+const posted: ReadonlySet<string> = new Set(forwardKinds);
 
 /** What a command is to send. */
 export interface CurlRequest {
@@ -36,9 +40,10 @@ export function curlCommand({ method, url, headers, body }: CurlRequest, bodyCom
   return `${inline === undefined ? `${bodyCommand} | ` : ''}${lines.join(' \\\n  ')}`;
 }
 
-/** The command for the last attempt at an event, or for the webhook call itself, to somewhere that is to be named. */
+/** The command for the last attempt to post an event, or for the call that it came by, to somewhere that is to be named. */
 export function curlOfEvent({ event, deliveries }: EventHistory): string {
   const last = deliveries
+    .filter(({ delivery }) => posted.has(delivery.kind))
     .flatMap(({ attempts }) => attempts)
     .toSorted((a, b) => a.startedAt - b.startedAt)
     .at(-1);

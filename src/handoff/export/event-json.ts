@@ -1,9 +1,11 @@
 import type { WebhookContract } from '../../blueprint/webhook-contract.ts';
 import type { Attempt, Delivery, StoredEvent, StoredRejection } from '../store/handoff-store.ts';
 import { caseFacts } from './case-facts.ts';
+import { directionOf } from './direction.ts';
 import type { DeliveryHistory, EventHistory } from './event-history.ts';
 import type { EventHistoryJson, EventSummaryJson, RejectionJson } from './event-schema.ts';
 import { maskedHeaders, maskedTarget } from './masked.ts';
+import { sessionOfEvent } from './session-of-event.ts';
 
 /** An event as lists have it. Secrets are masked; texts are as they came: whoever shows them makes them safe. */
 export function summaryJson(contract: WebhookContract, { event, deliveries }: EventHistory): EventSummaryJson {
@@ -53,9 +55,9 @@ function facts(contract: WebhookContract, event: StoredEvent) {
     sequence,
     receivedAt: iso(receivedAt),
     name,
+    direction: directionOf(name),
     event: Object.entries(contract.events).find(([known]) => known === name)?.[1] ?? name,
-    caseId: orderKey,
-    ...caseFacts(contract, body),
+    ...(sessionOfEvent(event) ?? { caseId: orderKey, ...caseFacts(contract, body) }),
     deliveryId,
     duplicates,
     bytes: body.length,
@@ -63,9 +65,10 @@ function facts(contract: WebhookContract, event: StoredEvent) {
   };
 }
 
-function deliveryJson({ id, target, state, attempts, nextAttemptAt, replacedBy }: Delivery) {
+function deliveryJson({ id, kind, target, state, attempts, nextAttemptAt, replacedBy }: Delivery) {
   return {
     id,
+    kind,
     target: maskedTarget(target),
     state,
     attempts,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { deliveryStates } from '../store/handoff-store.ts';
+import { eventDirections } from './direction.ts';
 
 // Events as programs are told of them: by `events --json` and by the data of the inspector's page.
 
@@ -14,6 +15,7 @@ const body = {
 
 const delivery = {
   id: z.string(),
+  kind: z.string().describe('What carries it: forward and forward-once post it to a URL.'),
   target: z.string().describe('URL, its secret parts masked.'),
   state: z.enum(deliveryStates),
   attempts: z.int().describe('So many count: those that found the far side down do not.'),
@@ -26,10 +28,13 @@ const summary = {
   sequence: z.int(),
   receivedAt: at,
   name: z.string().describe('Contract name, e.g. customerEmail.'),
+  direction: z.enum(eventDirections).describe('A webhook, what OpenCX gave for a session, or what was told of one.'),
   event: z.string().describe('Name on the wire, e.g. case_email_received.'),
-  caseId: z.string(),
+  caseId: z.string().optional().describe('Absent of an event of a session without a Case.'),
   caseNumber: z.string().optional(),
   caseSubject: z.string().optional(),
+  sessionId: z.string().optional().describe('Of what was given or told for a session.'),
+  about: z.string().optional().describe('Of such an event: subject, text or reason, cut short.'),
   deliveryId: z
     .string()
     .describe('What it was de-duplicated by: delivery_id of the body; of a replay, one of its own.'),

@@ -1,6 +1,10 @@
+import { forwardKinds } from '../delivery/forward-routes.ts';
 import type { Attempt, RawHeaders, StoredEvent } from '../store/handoff-store.ts';
-import type { EventHistory } from './event-history.ts';
+import { directionOf, type EventDirection } from './direction.ts';
+import type { DeliveryHistory, EventHistory } from './event-history.ts';
 import { maskedHeaders, maskedTarget } from './masked.ts';
+import { isOwnPlace } from './own-place.ts';
+import { sessionOfEvent } from './session-of-event.ts';
 
 interface HarField {
   readonly name: string;
@@ -40,14 +44,35 @@ export interface HarEntry {
   readonly _failure?: string;
 }
 
+/** Only these attempts send the event as it is; what others sent is not kept. */
+const posted: ReadonlySet<string> = new Set(forwardKinds);
+
+/** Where the call came that brought an event, by its direction; what is told of a session was brought by none. */
+const doors: Readonly<Record<EventDirection, (event: StoredEvent) => string | undefined>> = {
+  'from-salesforce': () => 'http://localhost/webhooks/salesforce/…',
+  'from-opencx': (event) => {
+    const { sessionId = '' } = sessionOfEvent(event) ?? {};
+    const path = event.name === 'handoff' ? 'handoffs' : `sessions/${encodeURIComponent(sessionId)}/messages`;
+    return `http://localhost/v1/${path}`;
+  },
+  told: () => undefined,
+};
+
 /**
- * The entries of an HTTP archive (HAR 1.2) of an event: the webhook call that came in, then every attempt to carry it on. Secrets of
- * URLs and headers are left out.
+ * The entries of an HTTP archive (HAR 1.2) of an event: the call that came in, then every attempt to carry it to a far side. Secrets of URLs
+ * and headers are left out.
  */
 export function harEntries({ event, deliveries }: EventHistory): HarEntry[] {
-  const attempts = deliveries.flatMap((delivery) => delivery.attempts);
-  const first = event.replayOf === undefined ? [incoming(event)] : [];
-  return [...first, ...attempts.toSorted((a, b) => a.startedAt - b.startedAt).map((one) => outgoing(event, one))];
+  const door = event.replayOf === undefined ? doors[directionOf(event.name)](event) : undefined;
+  const elsewhere = deliveries.filter(({ delivery }) => !isOwnPlace(delivery.target));
+  const attempts = elsewhere.flatMap((history) => outgoingOf(event, history));
+  const inOrder = attempts.toSorted((a, b) => Date.parse(a.startedDateTime) - Date.parse(b.startedDateTime));
+  return [...(door === undefined ? [] : [incoming(event, door)]), ...inOrder];
+}
+
+function outgoingOf(event: StoredEvent, { delivery, attempts }: DeliveryHistory): HarEntry[] {
+  const body = posted.has(delivery.kind) ? event.body : new Uint8Array();
+  return attempts.map((attempt) => outgoing(event, attempt, body));
 }
 
 /** The archive around its entries. */
@@ -56,11 +81,11 @@ export function harDocument(version: string, entries: readonly HarEntry[]): obje
 }
 
 /** That it is in the store means that it was answered 202; how long that took is not kept. */
-function incoming(event: StoredEvent): HarEntry {
+function incoming(event: StoredEvent, door: string): HarEntry {
   return {
     startedDateTime: new Date(event.receivedAt).toISOString(),
     time: 0,
-    request: request('POST', 'http://localhost/webhooks/salesforce/…', event.headers, event.body),
+    request: request('POST', door, event.headers, event.body),
     response: response(202, [], new Uint8Array()),
     cache: {},
     timings: { send: 0, wait: 0, receive: 0 },
@@ -69,13 +94,13 @@ function incoming(event: StoredEvent): HarEntry {
   };
 }
 
-function outgoing(event: StoredEvent, attempt: Attempt): HarEntry {
+function outgoing(event: StoredEvent, attempt: Attempt, body: Uint8Array): HarEntry {
   const time = attempt.endedAt - attempt.startedAt;
   const { method, url, headers } = attempt.request;
   return {
     startedDateTime: new Date(attempt.startedAt).toISOString(),
     time,
-    request: request(method, maskedTarget(url), headers, event.body),
+    request: request(method, maskedTarget(url), headers, body),
     // Status 0 is how archives say that no answer came.
     response: response(
       attempt.response?.status ?? 0,

@@ -1,4 +1,5 @@
 import type { RawHeaders } from '../store/handoff-store.ts';
+import { isOwnPlace } from './own-place.ts';
 
 /** Stands for what is not shown. */
 export const hidden = '[redacted]';
@@ -10,9 +11,13 @@ const secretField =
 /** Hosts of this machine: what runs there is being developed, and its paths tell its routes apart. */
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
+export function isSecretField(name: string): boolean {
+  return secretField.test(name);
+}
+
 /** Header fields as they are shown: the values of those that let somebody in are left out. */
 export function maskedHeaders(headers: RawHeaders): [name: string, value: string][] {
-  return headers.map(([name, value]) => [name, secretField.test(name) ? hidden : value]);
+  return headers.map(([name, value]) => [name, isSecretField(name) ? hidden : value]);
 }
 
 /**
@@ -20,6 +25,7 @@ export function maskedHeaders(headers: RawHeaders): [name: string, value: string
  * like one.
  */
 export function maskedTarget(target: string): string {
+  if (isOwnPlace(target)) return target;
   if (!URL.canParse(target)) return hidden;
   const url = new URL(target);
   if (!loopback.has(url.hostname)) return url.pathname === '/' && url.search === '' ? url.origin : `${url.origin}/…`;

@@ -1,6 +1,7 @@
 import type { WebhookContract } from '../../blueprint/webhook-contract.ts';
 import { to18Characters } from '../../salesforce/auth/organization-id.ts';
 import type { DeliveryState, EventQuery, HandoffStore, StoredEvent } from '../store/handoff-store.ts';
+import { orderKeyOf } from '../session/session.ts';
 import { caseFacts } from './case-facts.ts';
 
 /** Which events are wanted; all conditions hold together. */
@@ -9,6 +10,8 @@ export interface EventSelection {
   readonly name?: string;
   /** Id of 15 or 18 characters, or the number that people see. */
   readonly case?: string;
+  /** Id of a session: what was given and told for it. */
+  readonly session?: string;
   readonly state?: DeliveryState;
   /** Milliseconds since 1970. */
   readonly since?: number;
@@ -26,9 +29,10 @@ export async function* selectEvents(
   contract: WebhookContract,
   selection: EventSelection,
 ): AsyncGenerator<StoredEvent> {
-  const { case: wanted } = selection;
-  const orderKey = wanted === undefined ? undefined : caseId(wanted);
-  const number = orderKey === undefined ? wanted : undefined;
+  const { case: wanted, session } = selection;
+  const ofCase = wanted === undefined ? undefined : caseId(wanted);
+  const number = ofCase === undefined ? wanted : undefined;
+  const orderKey = session === undefined ? ofCase : orderKeyOf(session);
   const contains = selection.contains ?? number;
   const query: Omit<EventQuery, 'limit'> = {
     ...(selection.name === undefined ? {} : { name: selection.name }),

@@ -5,11 +5,13 @@ import { Hono, type Context } from 'hono';
 
 import type { Clock } from '../../clock.ts';
 import { isLoopback } from '../../salesforce/auth/org-url.ts';
+import type { AllowList } from '../security/allow-list.ts';
 import { tokenMatcher } from '../security/webhook-token.ts';
 import type { ServeListener } from '../serve-event.ts';
 import { refusal, response, type Answer } from './answer.ts';
 import type { HttpLimits } from './http-limits.ts';
 import type { Gate } from './rate-limit.ts';
+import { headersOf } from './webhook-intake.ts';
 
 interface Env {
   Bindings: HttpBindings;
@@ -24,11 +26,14 @@ export interface AppPorts {
   readonly misses: Gate;
   readonly clock: Clock;
   readonly listener: ServeListener;
+  /** Undefined: webhooks may come from everywhere. */
+  readonly callers?: AllowList | undefined;
   readonly takeWebhook: (incoming: IncomingMessage) => Promise<Answer>;
   /** Why it is not ready; undefined if it is. */
   readonly unready: () => Promise<string | undefined>;
   readonly metricsText: () => Promise<string>;
   readonly inspector: Hono<Env> | undefined;
+  readonly api?: Hono<Env> | undefined;
 }
 
 /**
@@ -83,8 +88,11 @@ export function buildApp(ports: AppPorts): Hono<Env> {
   app.use(async (c, next) => {
     const [, given] = /^\/webhooks\/salesforce\/([^/]+)$/.exec(c.req.path) ?? [];
     if (!isToken(given ?? c.req.path)) return next();
+    const { incoming } = c.env;
+    // As a wrong token is answered: whoever may not call does not learn that it is the right one.
+    if (ports.callers?.allows(incoming.socket.remoteAddress, headersOf(incoming)) === false) return missing();
     if (c.req.method !== 'POST') return response(refusal(405, 'A webhook is called by POST.', { allow: 'POST' }));
-    return response(await ports.takeWebhook(c.env.incoming));
+    return response(await ports.takeWebhook(incoming));
   });
   app.get('/healthz', (c) => (isPageShown(c) ? c.text('ok\n') : missing()));
   app.get('/readyz', async (c) => {
@@ -99,6 +107,7 @@ export function buildApp(ports: AppPorts): Hono<Env> {
     return c.text(await ports.metricsText(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
   });
   if (ports.inspector !== undefined) app.route('/', ports.inspector);
+  if (ports.api !== undefined) app.route('/', ports.api);
   app.notFound(() => missing());
   return app;
 }

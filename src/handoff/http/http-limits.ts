@@ -2,6 +2,8 @@
 export interface HttpLimits {
   /** Apex sends at most 6 MB. */
   readonly maxBodyBytes: number;
+  /** Of a request to the API: handoffs carry files. */
+  readonly maxApiBodyBytes: number;
   /** Of all header fields together. */
   readonly maxHeaderBytes: number;
   readonly maxHeaders: number;
@@ -26,6 +28,7 @@ export interface RateLimit {
 
 export const defaultHttpLimits: HttpLimits = {
   maxBodyBytes: 6 * 1024 * 1024,
+  maxApiBodyBytes: 25 * 1024 * 1024,
   maxHeaderBytes: 16 * 1024,
   maxHeaders: 100,
   maxJsonDepth: 64,

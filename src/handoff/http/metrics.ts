@@ -6,6 +6,8 @@ export interface Gauges {
   /** Undefined if the store does not answer. */
   readonly deliveries: Readonly<Record<DeliveryState, number>> | undefined;
   readonly underWay: number;
+  /** Conversations that this process follows. */
+  readonly following: number;
   readonly farSides: ReadonlyMap<string, boolean>;
 }
 
@@ -46,7 +48,7 @@ export function openMetrics(): Metrics {
       if (event.type === 'attempt') add(attempts, labels({ status: String(event.status ?? 'none') }));
       if (event.type === 'dead') dead += 1;
     },
-    text: ({ deliveries, underWay, farSides }) =>
+    text: ({ deliveries, underWay, following, farSides }) =>
       [
         ...family('webhooks_total', 'counter', 'Requests by what became of them.', [...webhooks]),
         ...family('webhook_accept_seconds', 'histogram', 'From the head of a request to its commit.', [
@@ -58,6 +60,7 @@ export function openMetrics(): Metrics {
         ...family('delivery_attempts_total', 'counter', 'Attempts by the status of the response.', [...attempts]),
         ...family('deliveries_given_up_total', 'counter', 'Deliveries that ran out of attempts.', [['', dead]]),
         ...family('deliveries_under_way', 'gauge', 'Attempts that this process is making.', [['', underWay]]),
+        ...family('conversations_followed', 'gauge', 'Conversations that this process follows.', [['', following]]),
         ...family(
           'deliveries',
           'gauge',

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 
 import type { WebhookContract, WebhookPayload } from '../../blueprint/webhook-contract.ts';
+import { signatureHeader } from '../../blueprint/webhook-signature.ts';
 import type { Clock } from '../../clock.ts';
 import { deliveriesFor, type ForwardRoute } from '../delivery/forward-routes.ts';
 import { maskedTarget } from '../export/masked.ts';
+import type { WebhookSignature } from '../security/webhook-signature.ts';
 import type { ServeListener } from '../serve-event.ts';
 import type { StoreHealth } from '../store-health.ts';
 import type { HandoffStore, NewEvent, RawHeaders } from '../store/handoff-store.ts';
@@ -19,10 +21,14 @@ export interface IntakePorts {
   readonly health: StoreHealth;
   readonly contract: WebhookContract;
   readonly routes: readonly ForwardRoute[];
+  /** Whether webhooks are worked into sessions. */
+  readonly sessions: boolean;
   readonly limits: HttpLimits;
   readonly gate: Gate;
   readonly clock: Clock;
   readonly listener: ServeListener;
+  /** Undefined: calls need no signature. */
+  readonly signature?: WebhookSignature | undefined;
   /** Told after each event that has something to deliver. */
   readonly onDeliverable: () => void;
 }
@@ -34,7 +40,7 @@ const storeRetrySeconds = '10';
 
 /** Takes one webhook call whose token was right. */
 export function webhookIntake(ports: IntakePorts): (incoming: IncomingMessage) => Promise<Answer> {
-  const { limits, clock, listener, gate, contract } = ports;
+  const { limits, clock, listener, gate } = ports;
   return async (incoming) => {
     const receivedAt = clock.now();
     const headers = headersOf(incoming);
@@ -52,17 +58,26 @@ export function webhookIntake(ports: IntakePorts): (incoming: IncomingMessage) =
       const answer = refusal(413, `The body is larger than ${limits.maxBodyBytes} bytes.`, { connection: 'close' });
       return reject(ports, request, answer);
     }
-    const read = readWebhook(contract, bytes, limits.maxJsonDepth);
-    if (read.kind === 'refused') return reject(ports, request, read.answer);
-    if (read.kind === 'connection-test') {
-      listener({ type: 'connection-test', at: receivedAt });
-      return { status: 200, body: { connection: 'ok' } };
+    const forged = ports.signature?.problem(headers, bytes);
+    if (forged !== undefined) {
+      return reject(ports, request, refusal(401, forged, { 'www-authenticate': signatureHeader }));
     }
-    return accept(ports, request, read.payload);
+    return takeRequest(ports, request);
   };
 }
 
-interface WebhookRequest {
+/** Takes a call that was read, or that a person made up here. */
+export async function takeRequest(ports: IntakePorts, request: WebhookRequest): Promise<Answer> {
+  const read = readWebhook(ports.contract, request.body, ports.limits.maxJsonDepth);
+  if (read.kind === 'refused') return reject(ports, request, read.answer);
+  if (read.kind === 'connection-test') {
+    ports.listener({ type: 'connection-test', at: request.receivedAt });
+    return { status: 200, body: { connection: 'ok' } };
+  }
+  return accept(ports, request, read.payload);
+}
+
+export interface WebhookRequest {
   readonly receivedAt: number;
   readonly headers: RawHeaders;
   readonly body: Uint8Array;
@@ -72,7 +87,7 @@ async function accept(ports: IntakePorts, request: WebhookRequest, payload: Webh
   const { store, health, clock, listener } = ports;
   const { name, deliveryId, caseId: orderKey } = payload;
   const newEvent: NewEvent = { ...request, name, deliveryId, orderKey };
-  const deliveries = deliveriesFor(ports.routes, name);
+  const deliveries = deliveriesFor(ports.routes, name, ports.sessions);
   // Any failure is one to come back after: what was not committed must not be taken for taken.
   const taken = await health.tried('accept', () => store.accept(newEvent, deliveries));
   if (taken === undefined) {

@@ -3,7 +3,8 @@ import { Hono, type Context } from 'hono';
 import { refusal, response } from '../http/answer.ts';
 import type { Gate } from '../http/rate-limit.ts';
 import { tokenMatcher } from '../security/webhook-token.ts';
-import { registerDataRoutes, type DataPorts, type InspectorEnv } from './data-routes.ts';
+import type { DataPorts, InspectorEnv } from './data-ports.ts';
+import { registerDataRoutes } from './data-routes.ts';
 import { pageFile } from './page-files.ts';
 import { bearerToken, isForeign, isForThisMachine } from './request-guard.ts';
 
@@ -37,7 +38,7 @@ export function buildInspector(ports: InspectorPorts): Hono<InspectorEnv> {
   }
 
   app.get('/', (c) => page(c, 'inspector', 'index.html'));
-  app.get('/inspector/:file{[a-z-]+\\.(?:css|js|svg)}', (c) => page(c, 'inspector', c.req.param('file')));
+  app.get('/inspector/:file{(?:[a-z-]+/)?[a-z-]+\\.(?:css|js|svg)}', (c) => page(c, 'inspector', c.req.param('file')));
   app.get('/base/:file{[a-z-]+\\.(?:css|js|svg)}', (c) => page(c, 'base', c.req.param('file')));
   app.use('/api/*', async (c, next) => {
     const { headers } = c.req.raw;

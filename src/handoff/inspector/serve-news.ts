@@ -1,12 +1,14 @@
 import { sleepUnlessAborted, type Clock } from '../../clock.ts';
+import { isOwnPlace } from '../export/own-place.ts';
 import type { ServeEvent } from '../serve-event.ts';
+import { openStreamNews, type Failing } from './stream-news.ts';
 
-/** How a far side or the store is doing. Times are milliseconds since 1970. */
+/** How something is doing that `serve` depends on. */
 export interface LinkHealth {
-  /** Origin of the far side. */
+  /** Of a far side its origin. */
   readonly name: string;
-  /** Since when it fails, and why; undefined while it works. */
-  readonly failing: { readonly since: number; readonly reason: string } | undefined;
+  /** Undefined while it works. */
+  readonly failing: Failing | undefined;
 }
 
 /** What has changed since the last time, for pages that look. */
@@ -26,6 +28,8 @@ export interface ServeNews {
   hear(event: ServeEvent): void;
   farSides(): readonly LinkHealth[];
   store(): LinkHealth;
+  /** The event streams of conversations; undefined while nothing was heard of them. */
+  streams(): LinkHealth | undefined;
   /** @returns undefined if as many follow as may */
   follow(): Follower | undefined;
   close(): void;
@@ -43,6 +47,7 @@ const mostIds = 100;
 export function openServeNews(clock: Clock): ServeNews {
   const followers = new Set<{ tell(eventId: string | undefined): void; end(): void }>();
   const farSides = new Map<string, LinkHealth['failing']>();
+  const streams = openStreamNews();
   let storeFailing: LinkHealth['failing'];
   let isOver = false;
 
@@ -51,7 +56,7 @@ export function openServeNews(clock: Clock): ServeNews {
       farSides.set(originOf(event.target), { since: event.since, reason: event.reason });
     if (event.type === 'far-side-up') farSides.set(originOf(event.target), undefined);
     // Nothing else says that one works which never failed.
-    if (event.type === 'attempt' && !farSides.has(originOf(event.target)))
+    if (event.type === 'attempt' && !isOwnPlace(event.target) && !farSides.has(originOf(event.target)))
       farSides.set(originOf(event.target), undefined);
     if (event.type === 'store-failing') storeFailing = { since: event.since, reason: event.reason };
     if (event.type === 'store-working') storeFailing = undefined;
@@ -90,10 +95,15 @@ export function openServeNews(clock: Clock): ServeNews {
   return {
     hear: (event) => {
       noteHealth(event);
+      streams.hear(event);
       for (const follower of followers) follower.tell('eventId' in event ? event.eventId : undefined);
     },
     farSides: () => [...farSides].map(([name, failing]) => ({ name, failing })),
     store: () => ({ name: 'store', failing: storeFailing }),
+    streams: () => {
+      const health = streams.health();
+      return health === undefined ? undefined : { name: 'event streams', ...health };
+    },
     follow,
     close: () => {
       isOver = true;

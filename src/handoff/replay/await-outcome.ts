@@ -7,7 +7,8 @@ const lookMs = 100;
 /**
  * Waits until every delivery of some events has arrived or is dead.
  * @param waitMs at most so long
- * @returns whether they have ended
+ * @param kinds those that are carried meanwhile; absent: all. What nobody carries is not waited for
+ * @returns whether they have ended; false at once if none of them is carried
  */
 export async function awaitOutcome(
   store: HandoffStore,
@@ -15,11 +16,14 @@ export async function awaitOutcome(
   waitMs: number,
   clock: Clock,
   signal: AbortSignal,
+  kinds?: readonly string[],
 ): Promise<boolean> {
   const deadline = clock.now() + waitMs;
   for (;;) {
     const deliveries = await store.deliveries(eventIds);
-    if (deliveries.every(({ state }) => state !== 'pending' && state !== 'delivering')) return true;
+    const carried = kinds === undefined ? deliveries : deliveries.filter(({ kind }) => kinds.includes(kind));
+    if (carried.length === 0 && deliveries.length > 0) return false;
+    if (carried.every(({ state }) => state !== 'pending' && state !== 'delivering')) return true;
     if (signal.aborted || clock.now() >= deadline) return false;
     await sleepUnlessAborted(clock, Math.min(lookMs, deadline - clock.now()), signal);
   }

@@ -1,3 +1,5 @@
+import type { SessionBook, SessionChange } from './session-book.ts';
+
 /** Header fields as they came: in order, each time one was sent, names as they were written. */
 export type RawHeaders = readonly (readonly [name: string, value: string])[];
 
@@ -30,7 +32,7 @@ export interface StoredEvent extends NewEvent {
 
 /** Where an event is to be carried. */
 export interface NewDelivery {
-  /** What carries it: `forward` posts it to a URL. Further kinds come with handoffs. */
+  /** What carries it: `forward` posts it to a URL, `case` and `conversation` bring it to Salesforce, `session` works it in here. */
   readonly kind: string;
   /** What that kind needs: for `forward` the URL. */
   readonly target: string;
@@ -105,6 +107,8 @@ export interface EventQuery {
   /** Only those received at this time or later, in milliseconds since 1970. */
   readonly since?: number;
   readonly name?: string;
+  /** Of one of these names. */
+  readonly names?: readonly string[];
   readonly orderKey?: string;
   /** At least one of its deliveries is in this state. */
   readonly state?: DeliveryState;
@@ -114,8 +118,10 @@ export interface EventQuery {
   readonly limit: number;
 }
 
-/** To which targets deliveries are claimed; each is told by how it begins. */
+/** Which deliveries are claimed; a target is told by how it begins. */
 export interface ClaimScope {
+  /** Absent: whatever carries them. What a process cannot carry it leaves to others. */
+  readonly kinds?: readonly string[];
   readonly only?: string;
   readonly except?: readonly string[];
 }
@@ -130,12 +136,17 @@ export interface Pruned {
  * Where `serve` keeps what was entrusted to it. A promise that resolved means: committed, and there after a crash. Several
  * processes may share one store; a delivery is held by one of them at a time, by a lease.
  */
-export interface HandoffStore {
+export interface HandoffStore extends SessionBook {
   /**
    * Takes an event with its deliveries, all or nothing.
+   * @param change made in the same commit, after the event; not if it is a duplicate
    * @returns the event; `duplicate` if its `deliveryId` was taken before: then that one, counted, and nothing is carried twice
    */
-  accept(event: NewEvent, deliveries: readonly NewDelivery[]): Promise<{ event: StoredEvent; duplicate: boolean }>;
+  accept(
+    event: NewEvent,
+    deliveries: readonly NewDelivery[],
+    change?: SessionChange,
+  ): Promise<{ event: StoredEvent; duplicate: boolean }>;
   reject(rejection: Rejection): Promise<StoredRejection>;
   /** Adds deliveries to an event that is there: for a replay to other targets. @throws Error if there is none */
   deliverAgain(eventId: string, deliveries: readonly NewDelivery[], now: number): Promise<Delivery[]>;
@@ -150,21 +161,33 @@ export interface HandoffStore {
   /**
    * Writes an attempt down and lets the delivery go. One that arrived replaces the dead ones to the same target, of its own event
    * and of those that this one repeats.
+   * @param change made in the same commit, unless it was no longer this owner's
    * @returns false if it was no longer this owner's: then nothing is written but the attempt
    */
-  finish(deliveryId: string, owner: string, attempt: NewAttempt, outcome: AttemptOutcome): Promise<boolean>;
+  finish(
+    deliveryId: string,
+    owner: string,
+    attempt: NewAttempt,
+    outcome: AttemptOutcome,
+    change?: SessionChange,
+  ): Promise<boolean>;
   /** Gives back what a process held and did not try. */
   release(owner: string): Promise<number>;
-  /** When there may be something to claim: the next attempt that is due, or the end of a lease; undefined if nothing waits. */
-  nextDueAt(): Promise<number | undefined>;
   event(id: string): Promise<StoredEvent | undefined>;
   events(query: EventQuery): Promise<StoredEvent[]>;
+  /** Sequence of the newest event; 0 if there is none. */
+  newestSequence(): Promise<number>;
   deliveries(eventIds: readonly string[]): Promise<Delivery[]>;
   attempts(deliveryIds: readonly string[]): Promise<Attempt[]>;
   rejections(limit: number): Promise<StoredRejection[]>;
   /** Deliveries by state. */
   counts(): Promise<Readonly<Record<DeliveryState, number>>>;
-  /** Forgets events all of whose deliveries are delivered or replaced: those received before, and the oldest beyond a size in bytes. */
+  /**
+   * Forgets events all of whose deliveries are delivered or replaced: those received before, and the oldest beyond a size in bytes.
+   * The event that a session names as its handoff stays until that is resolved or failed: its conversation goes on with it. Then
+   * sessions that are resolved or failed, were last changed before, and of which no event is left: neither that one nor one with
+   * the session's order key.
+   */
   prune(before: number, largestBytes: number): Promise<Pruned>;
   close(): Promise<void>;
 }

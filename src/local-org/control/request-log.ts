@@ -12,6 +12,8 @@ export interface LoggedRequest {
   readonly path: string;
   readonly query: string;
   readonly status: number;
+  /** As it came, where one came. */
+  readonly traceparent?: string;
   readonly at: string;
 }
 
@@ -48,7 +50,16 @@ export function requestLogging(
     await next();
     const path = withoutTokens(url.pathname);
     const query = withoutSecrets(url.search);
-    log.add({ origin, method: c.req.method, path, query, status: c.res.status, at: now().toISOString() });
+    const traceparent = c.req.header('traceparent');
+    log.add({
+      origin,
+      method: c.req.method,
+      path,
+      query,
+      status: c.res.status,
+      ...(traceparent === undefined ? {} : { traceparent }),
+      at: now().toISOString(),
+    });
   };
 }
 

@@ -24,7 +24,7 @@ export function objectSummary(object: ObjectSchema, base: string): Record<string
     // Prefixes beginning with z are the local org's own, for objects whose ids no client sees.
     keyPrefix: object.keyPrefix.startsWith('z') ? null : object.keyPrefix,
     custom: object.custom,
-    customSetting: false,
+    customSetting: object.customSetting === true,
     createable: object.createable,
     updateable: object.updateable,
     deletable: object.deletable,

@@ -72,7 +72,7 @@ function entityRow(object: ObjectSchema): StoredRecord {
     IsEverDeletable: object.deletable,
     IsRetrieveable: true,
     IsIdEnabled: true,
-    IsCustomSetting: false,
+    IsCustomSetting: object.customSetting === true,
     IsCustomizable: object.custom || object.createable,
     IsApexTriggerable: object.createable,
     IsTriggerable: object.createable,

@@ -33,9 +33,12 @@ function dataSchema(components: ComponentStore, customFields: readonly CustomFie
   const childNames = new Map(
     customFields.map((custom) => [`${custom.objectName}.${custom.field.name}`, custom.childRelationshipName]),
   );
+  // Settings have no field-level security.
   const withCustomFields = (object: ObjectInit): ObjectInit => {
     const own = customFields.filter((custom) => custom.objectName.toLowerCase() === object.name.toLowerCase());
-    return own.length === 0 ? object : { ...object, fields: [...object.fields, ...own.map((custom) => custom.field)] };
+    if (own.length === 0) return object;
+    const added = own.map(({ field }) => (object.customSetting === true ? { ...field, permissionable: false } : field));
+    return { ...object, fields: [...object.fields, ...added] };
   };
   return apiSchema(
     [...standardObjects('data'), ...customObjects].map(withCustomFields),

@@ -49,6 +49,8 @@ export interface ObjectSchema {
   /** First three characters of its ids, e.g. `500`. */
   readonly keyPrefix: string;
   readonly custom: boolean;
+  /** Its records are settings: of the org, of a profile, of a user. */
+  readonly customSetting?: boolean;
   readonly createable: boolean;
   readonly updateable: boolean;
   readonly deletable: boolean;

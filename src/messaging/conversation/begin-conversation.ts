@@ -10,24 +10,33 @@ interface Ports {
   readonly attempts: Attempts;
 }
 
+/** What a conversation is when it is begun with. */
+export interface Beginning {
+  /** By this call; false if it was there before. */
+  readonly created: boolean;
+  /** The contact has said nothing in it yet, as when an earlier run ended between its making and its first message. */
+  readonly fresh: boolean;
+}
+
 /**
  * Creates a conversation, once: after a lost answer it is looked for before it is created again, and one that is there (409) and
  * ours is gone on with.
- * @returns whether it was made by this call
  * @throws OpencxError PERMISSION_DENIED if the id is taken by another identity · as the requests do
  */
-export async function createConversation(conversation: NewConversation, ports: Ports): Promise<boolean> {
+export async function createConversation(conversation: NewConversation, ports: Ports): Promise<Beginning> {
   const { api, access, attempts } = ports;
   return withAttempts(async (lost) => {
-    if (lost && (await isListed(conversation.conversationId, ports)))
-      return isFresh(conversation.conversationId, ports);
+    if (lost && (await isListed(conversation.conversationId, ports))) {
+      const fresh = await isFresh(conversation.conversationId, ports);
+      return { created: fresh, fresh };
+    }
     try {
       await access.use((bearer) => api.createConversation(bearer, conversation, attempts.signal));
-      return true;
+      return { created: true, fresh: true };
     } catch (error) {
       if (httpStatusOf(error) !== 409) throw error;
       const fresh = await isFresh(conversation.conversationId, ports);
-      return lost && fresh;
+      return { created: lost && fresh, fresh };
     }
   }, attempts);
 }

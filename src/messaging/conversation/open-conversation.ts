@@ -5,7 +5,7 @@ import { keepAccess, type AccessKeeper } from '../access/keep-access.ts';
 import { obtainAccess } from '../access/obtain-access.ts';
 import { defaultAttempts, pause, withAttempts, type Attempts } from '../api/attempts.ts';
 import { defaultStreamPace } from '../stream/stream-events.ts';
-import { createConversation, findConversation } from './begin-conversation.ts';
+import { createConversation, findConversation, type Beginning } from './begin-conversation.ts';
 import type { Conversation, ConversationDeps, ConversationOptions, ConversationPace } from './conversation.ts';
 import type { ConversationEvent } from './conversation-event.ts';
 import { conversationHandle } from './conversation-handle.ts';
@@ -71,7 +71,7 @@ async function establish(
   await following.opened;
   life.check();
 
-  const created = await begin(id, options, { ...deps, access, attempts });
+  const { created, fresh } = await begin(id, options, { ...deps, access, attempts });
   await following.begin(!created);
   const outbox = outgoing({
     api,
@@ -82,7 +82,7 @@ async function establish(
     limit: rateLimit(pace.messagesPerMinute, 60_000, clock),
     emit,
     session: attributesOf(options),
-    firstStartsSession: created && firstMessageStartsSession,
+    firstStartsSession: fresh && firstMessageStartsSession,
   });
   return conversationHandle({
     id,
@@ -117,15 +117,15 @@ async function keptAccess(
   });
 }
 
-/** @returns whether the conversation was made now */
 async function begin(
   id: string,
   options: ConversationOptions,
   deps: ConversationDeps & { readonly access: AccessKeeper; readonly attempts: Attempts },
-): Promise<boolean> {
+): Promise<Beginning> {
   if (options.begin === 'continue') {
     await findConversation(id, deps);
-    return false;
+    // Who goes on with it has not been asked for a new session, whatever was said in it.
+    return { created: false, fresh: false };
   }
   const { clock, attempts, starts = conversationStarts(clock) } = deps;
   const waitMs = starts.reserve();

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { MessagingSettings } from '../../config/messaging-settings.ts';
 import type { AccessFacts } from '../access/access.ts';
 import type { MessagingApi } from '../api/messaging-api.ts';
-import type { Conversation } from '../conversation/conversation.ts';
+import type { Conversation, ConversationOptions } from '../conversation/conversation.ts';
 import { openConversation } from '../conversation/open-conversation.ts';
 import { signIdentityToken, type IdentityTokenRequest } from '../identity/identity-token.ts';
 import type { HandoffEvent, HandoffStepDone } from './handoff-event.ts';
@@ -18,13 +18,15 @@ export interface HandoffRequest {
   readonly sessionId: string;
   readonly channel: HandoffChannel | undefined;
   /** How the conversation is held. */
-  readonly conversation: MessagingSettings['conversation'];
+  readonly conversation: Pick<ConversationOptions, 'transport' | 'firstMessageStartsSession' | 'pace'>;
   /** Names of the routing attributes. */
   readonly names: MessagingSettings['parameters'];
   /** Routing attributes beside those of the session. */
   readonly attributes: Readonly<Record<string, string>>;
   /** What identity tokens are signed with. */
   readonly signer: Omit<IdentityTokenRequest, 'subject' | 'claims'>;
+  /** `sub` of the identity token. Absent: who the contact is; a conversation that is gone on with wants the one that made it. */
+  readonly subject?: string;
 }
 
 export interface HandoffPorts {
@@ -40,12 +42,12 @@ export interface HandoffPorts {
  * @throws OpencxError of the step that failed: what identity token, API and conversation throw
  */
 export async function* handOff(request: HandoffRequest, ports: HandoffPorts): AsyncGenerator<HandoffEvent> {
-  const { transcript, sessionId, names, signer } = request;
+  const { transcript, sessionId, names, signer, subject = subjectOf(transcript, sessionId) } = request;
   const { api, clock, signal } = ports;
   const done = (step: HandoffStepDone): HandoffEvent => ({ kind: 'done', at: clock.now(), ...step });
 
   yield { kind: 'begin', step: 'identity-token' };
-  const sign = () => signIdentityToken({ ...signer, subject: subjectOf(transcript, sessionId) }, clock);
+  const sign = () => signIdentityToken({ ...signer, subject }, clock);
   const first = await sign();
   yield done({ step: 'identity-token', ...(await readToken(first)) });
 

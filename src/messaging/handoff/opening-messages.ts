@@ -46,6 +46,14 @@ export function openingMessages(transcript: Transcript, facts: SessionFacts, lim
   return [...sent, open];
 }
 
+/**
+ * What one speaker says, as one part of the opening messages would be written.
+ * @param speaker as it stands in the brackets @param limit longest message in UTF-16 code units
+ */
+export function spokenBy(speaker: string, text: string, limit = longestMessage): string[] {
+  return pieces({ speaker: `[${speaker}`, text }, limit);
+}
+
 function blocks(transcript: Transcript, facts: SessionFacts): Block[] {
   const { summary, messages } = transcript;
   return [

@@ -18,7 +18,8 @@ export function openingMessageId(conversationId: string, index: number, text: st
   return uuidOf(`message\n${conversationId}\n${index}\n${text}`);
 }
 
-function uuidOf(name: string): string {
+/** A UUID that is always the same for a name: a hash in the form of version 4. @param name of its kind, then what tells it from all others */
+export function uuidOf(name: string): string {
   const bytes = createHash('sha256').update(`opencx-sf\n${name}`).digest().subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

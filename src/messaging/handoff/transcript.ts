@@ -7,14 +7,15 @@ export const handoffChannels = ['web', 'whatsapp', 'sms', 'phone'] as const;
 
 const text = (description: string) => z.string().min(1).describe(description);
 
-const message = z.strictObject({
+/** What somebody said. */
+export const transcriptMessage = z.strictObject({
   role: z.enum(speakerRoles).describe('Who spoke: the contact, the AI, a person of the team, or a system.'),
   name: text('Name of the speaker.').optional(),
   text: z.string(),
   at: z.iso.datetime({ offset: true }).optional().describe('When, in ISO 8601 with offset or Z.'),
 });
 
-const messages = z.array(message).describe('The conversation so far, the oldest first.');
+const messages = z.array(transcriptMessage).describe('The conversation so far, the oldest first.');
 
 const session = z.strictObject({
   sessionId: z.guid().optional().describe('UUID of the OpenCX session; one is made where it is absent.'),

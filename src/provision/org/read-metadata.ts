@@ -38,6 +38,8 @@ const readers: Partial<Record<BlueprintComponent['type'], Reader>> = {
       `SELECT Id, Metadata FROM CustomField WHERE DeveloperName = ${quoted([name])} AND TableEnumOrId = ${quoted([object])} AND NamespacePrefix = null`,
     );
   },
+  // The Tooling API tells of its fields, and not of the setting itself.
+  CustomObject: readBySoap,
   PermissionSet: readPermissionSet,
   ExternalCredential: readBySoap,
   ExternalClientApplication: readAppComponent,

@@ -43,9 +43,11 @@ function actionFor(item: UpgradeItem, wishes: UpgradeWishes): UpgradeAction {
     case 'no-base':
       if (kept || wishes.take === 'org') return 'settle';
       return wishes.take === 'new' ? 'replace' : 'undecided';
+    case 'missing':
+      // Newer templates name newer fields: the org would refuse what names one that is not there.
+      return item.component.type === 'CustomField' && !kept ? 'replace' : 'leave';
     case 'current':
     case 'edited':
-    case 'missing':
     case 'foreign':
     case 'newer':
     case 'unread':

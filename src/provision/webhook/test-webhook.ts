@@ -25,11 +25,17 @@ interface AnonymousAnswer {
 /**
  * Lets the org itself post a test event to its webhook, so that what is tested is the way that events take. Nothing is
  * saved in the org. Needs the permission Author Apex.
+ * @param setting API name of the custom setting with the secret, where calls are signed
  * @throws OpencxError of the request; ORG_UNEXPECTED_ANSWER if the Apex did not run
  */
-export async function testWebhook(org: Org, namedCredential: string, contract: WebhookContract): Promise<WebhookTest> {
+export async function testWebhook(
+  org: Org,
+  namedCredential: string,
+  contract: WebhookContract,
+  setting?: string,
+): Promise<WebhookTest> {
   const deliveryId = `test-${randomUUID()}`;
-  const body = encodeURIComponent(connectionTestApex(namedCredential, contract, deliveryId));
+  const body = encodeURIComponent(connectionTestApex(namedCredential, contract, deliveryId, setting));
   const answer = await org.rest<AnonymousAnswer>(
     'GET',
     `/tooling/executeAnonymous/?anonymousBody=${body}`,

@@ -48,6 +48,7 @@ describe('names', () => {
     expect(problems({ names: { caseFromField: 'Case_From' } })).toEqual([expect.stringContaining('ends with __c')]);
     expect(problems({ names: { caseFromField: 'ns__From__c' } })).toEqual([expect.stringContaining('two underscores')]);
     expect(problems({ names: { caseFromField: `${'F'.repeat(40)}__c` } })).toEqual([]);
+    expect(problems({ names: { caseSessionField: 'case_from__c' } })).toEqual([expect.stringContaining('too')]);
   });
 
   test('of test fields may be standard, custom, or of a package', () => {

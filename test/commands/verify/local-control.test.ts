@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { expect, onTestFinished, test } from 'vitest';
 
-import { findControl } from '../../../src/commands/verify/local-control.ts';
+import { findControl } from '../../../src/commands/target/local-control.ts';
 
 test('Ctrl-C while the local org is asked is an interruption, and no failure of the network', async () => {
   const server = createServer(() => stop.abort(new DOMException('interrupted', 'AbortError')));

@@ -239,6 +239,34 @@ export const orgFaults: readonly Fault[] = [
     plant: (stage) => unassign(stage, integrationUser),
   },
   {
+    check: 'fields.case-session',
+    what: 'the field is not there',
+    verdict: 'warn',
+    says: /There is no field Case\.OpenCX_Session_Id__c/,
+    plant: ({ control }) => answerQuery(control, "FROM CustomField WHERE DeveloperName = 'OpenCX_Session_Id'", []),
+  },
+  {
+    check: 'fields.case-session',
+    what: 'the field was made by hand, and is not unique',
+    verdict: 'warn',
+    says: /OpenCX_Session_Id__c is not unique/,
+    plant: ({ control }) =>
+      answerQuery(control, "FROM CustomField WHERE DeveloperName = 'OpenCX_Session_Id'", [
+        { Id: '00N000000000001AAA', Metadata: { type: 'Text', length: 36, unique: false } },
+      ]),
+  },
+  {
+    check: 'fields.case-session',
+    what: 'the permission set lets it be read alone',
+    verdict: 'warn',
+    says: /integration@example\.com may read, but not write, Case\.OpenCX_Session_Id__c/,
+    plant: async ({ org, admin }) => {
+      const id = await idOf(org, "SELECT Id FROM FieldPermissions WHERE Field = 'Case.OpenCX_Session_Id__c'");
+      const change = { PermissionsEdit: false };
+      await admin.call('PATCH', `/services/data/v66.0/sobjects/FieldPermissions/${id}`, change);
+    },
+  },
+  {
     check: 'fields.visible-to-reps',
     what: 'the permission set was taken from a rep',
     verdict: 'warn',

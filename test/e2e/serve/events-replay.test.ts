@@ -6,8 +6,8 @@ import {
   eventsTriggerResultSchema,
 } from '../../../src/commands/events/result-schema.ts';
 import { openFarSide } from '../../handoff/far-side.ts';
-import { listed, resultOf, served } from './served-events.ts';
-import { startServe } from './serve-process.ts';
+import { farDelivery, listed, resultOf, served } from './served-events.ts';
+import { ownPlace, startServe } from './serve-process.ts';
 
 describe('events replay', () => {
   test('is delivered by the serve that runs, byte for byte, marked as what it is', async () => {
@@ -17,11 +17,15 @@ describe('events replay', () => {
       eventsReplayResultSchema,
     );
     expect(deliveredBy).toBe('serve');
-    expect(replays).toMatchObject([{ replayOf: ids[0], deliveries: [{ state: 'delivered' }] }]);
+    expect(replays).toMatchObject([{ replayOf: ids[0], deliveries: farDelivery({ state: 'delivered' }) }]);
     expect(far.calls).toHaveLength(2);
     expect(far.calls[1]?.body.equals(far.calls[0]?.body ?? Buffer.alloc(0))).toBe(true);
     expect(far.calls[1]?.headers).toMatchObject({ 'opencx-sf-replay-of': ids[0] });
-    expect(await serve.result(({ event, replayOf }) => event === 'delivered' && replayOf === ids[0])).toBeDefined();
+    expect(
+      await serve.result(
+        ({ event, replayOf, target }) => event === 'delivered' && replayOf === ids[0] && target !== ownPlace,
+      ),
+    ).toBeDefined();
     await serve.stop();
   });
 
@@ -95,12 +99,14 @@ describe('events replay', () => {
 
     far.answer(() => ({ status: 200 }));
     const { replays } = resultOf(await serve.events('replay', '--state', 'dead', '--json'), eventsReplayResultSchema);
-    expect(replays).toMatchObject([{ replayOf: second?.id, deliveries: [{ state: 'delivered' }] }]);
+    expect(replays).toMatchObject([{ replayOf: second?.id, deliveries: farDelivery({ state: 'delivered' }) }]);
     expect(far.calls).toHaveLength(3);
     expect(await listed(serve, '--state', 'dead')).toEqual([]);
     expect(await listed(serve, '--state', 'replaced')).toEqual([second?.id, id]);
     const shown = resultOf(await serve.events('show', id, '--json'), eventsShowResultSchema);
-    expect(shown).toMatchObject({ deliveries: [{ state: 'replaced', replacedBy: replays[0].id, attempts: 1 }] });
+    expect(shown).toMatchObject({
+      deliveries: farDelivery({ state: 'replaced', replacedBy: replays[0].id, attempts: 1 }),
+    });
     expect((await serve.events('show', id)).stdout).toContain(`replaced by ${replays[0].id}`);
     expect(await serve.stop()).toMatchObject({ dead: 0 });
   });
@@ -115,7 +121,9 @@ describe('events replay', () => {
     expect(run.stderr).toContain('opencx-sf serve goes on with them');
     const again = await openFarSide(far.port);
     const next = await startServe(serve.cwd, '--forward-to', far.url);
-    await next.result(({ event, replayOf }) => event === 'delivered' && replayOf === ids[0]);
+    await next.result(
+      ({ event, replayOf, target }) => event === 'delivered' && replayOf === ids[0] && target !== ownPlace,
+    );
     expect(again.calls).toHaveLength(1);
     await next.stop();
   });
@@ -125,9 +133,11 @@ describe('events replay', () => {
     far.answer((_call, nth) => ({ status: nth === 2 ? 500 : 200 }));
     const waiting = await serve.events('replay', ids[0] ?? '', '--wait', '1s', '--json');
     expect(resultOf(waiting, eventsReplayResultSchema, 69)).toMatchObject({
-      replays: [{ deliveries: [{ state: 'pending' }] }],
+      replays: [{ deliveries: farDelivery({ state: 'pending' }) }],
     });
-    await serve.result(({ event, replayOf }) => event === 'delivered' && replayOf === ids[0]);
+    await serve.result(
+      ({ event, replayOf, target }) => event === 'delivered' && replayOf === ids[0] && target !== ownPlace,
+    );
     const notWaiting = await serve.events('replay', ids[0] ?? '', '--wait', '0s', '--json');
     resultOf(notWaiting, eventsReplayResultSchema);
     await serve.stop();

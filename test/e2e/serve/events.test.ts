@@ -1,13 +1,18 @@
 import { execFile } from 'node:child_process';
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 import { describe, expect, test } from 'vitest';
 
-import { eventsExportResultSchema, eventsShowResultSchema } from '../../../src/commands/events/result-schema.ts';
+import {
+  eventsExportResultSchema,
+  eventsListResultSchema,
+  eventsShowResultSchema,
+  eventsTriggerResultSchema,
+} from '../../../src/commands/events/result-schema.ts';
 import { cli, temporaryFolder } from '../cli.ts';
-import { listed, resultOf, served } from './served-events.ts';
+import { farDelivery, listed, resultOf, served } from './served-events.ts';
 
 const launcher = resolve(import.meta.dirname, '../../../bin/opencx-sf.js');
 
@@ -20,7 +25,8 @@ describe('events list', () => {
     );
     const [created = '', email = '', closed = ''] = ids;
     expect(await listed(serve)).toEqual([closed, email, created]);
-    expect(await listed(serve, '--limit', '2')).toEqual([closed, email]);
+    const limited = resultOf(await serve.events('list', '--json', '--limit', '2'), eventsListResultSchema);
+    expect(limited).toMatchObject({ events: { length: 2 }, more: true });
     expect(await listed(serve, '--event', 'case_email_received')).toEqual([email]);
     expect(await listed(serve, '--event', 'customerEmail')).toEqual([email]);
     expect(await listed(serve, '--case', '500000000000002AAA')).toEqual([created]);
@@ -32,7 +38,7 @@ describe('events list', () => {
     expect(await listed(serve, '--since', '1h')).toEqual([closed, email, created]);
     expect(await listed(serve, '--since', '0s')).toEqual([]);
     const text = await serve.events('list');
-    expect(text.stdout.split('\n')[1]).toMatch(/^evt_\w+ {2}[\d: -]+ {2}case_closed +00001027 +delivered +My order/);
+    expect(text.stdout).toMatch(/^evt_\w+ {2}[\d: -]+ {2}← case_closed +00001027 +delivered +My order/m);
     await serve.stop();
   });
 
@@ -63,7 +69,7 @@ describe('events show', () => {
       name: 'caseCreated',
       caseNumber: '00001027',
       body: far.calls[0]?.body.toString(),
-      deliveries: [{ state: 'delivered', attempts: 1, history: [{ response: { status: 200, body: '{"ok":true}' } }] }],
+      deliveries: farDelivery({ state: 'delivered', attempts: 1 }),
     });
     expect(JSON.stringify(shown)).not.toContain('s3cret-cookie');
     const text = await serve.events('show', ids[0] ?? '');
@@ -98,9 +104,9 @@ describe('events export', () => {
     const lines = ndjson.stdout
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line) as { id: string });
+      .map((line) => JSON.parse(line) as { id: string; direction: string });
     for (const line of lines) expect(eventsShowResultSchema.safeParse(line).error?.issues ?? []).toEqual([]);
-    expect(lines.map(({ id }) => id)).toEqual(ids);
+    expect(lines.filter(({ direction }) => direction === 'from-salesforce').map(({ id }) => id)).toEqual(ids);
     const file = join(serve.cwd, 'events.har');
     const written = await serve.events(
       'export',
@@ -146,6 +152,21 @@ describe('events trigger', () => {
     const bodies = far.calls.map(({ body }) => JSON.parse(body.toString()) as Record<string, unknown>);
     expect(bodies.map((body) => body['event'])).toEqual(names);
     for (const body of bodies) expect(body).toMatchObject({ case_subject: 'Changed', contact_id: null });
+    await serve.stop();
+  });
+
+  test('posts what was saved in the inspector, as another event each time', async () => {
+    const { serve, far } = await served(['case_created', '--set', 'case_subject=Worth keeping']);
+    const [first] = far.calls.map(({ body }) => JSON.parse(body.toString()) as Record<string, unknown>);
+    const folder = join(serve.cwd, '.opencx-sf/serve/fixtures');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'worth-keeping.json'), JSON.stringify(first));
+    const again = await serve.events('trigger', 'worth-keeping', '--set', 'case_number=00004711', '--json');
+    expect(resultOf(again, eventsTriggerResultSchema)).toMatchObject({ event: 'case_created', status: 202 });
+    await expect.poll(() => far.calls.length).toBe(2);
+    const second = JSON.parse(far.calls[1]?.body.toString() ?? '') as Record<string, unknown>;
+    expect(second).toMatchObject({ case_subject: 'Worth keeping', case_number: '00004711' });
+    expect(second['delivery_id']).not.toBe(first?.['delivery_id']);
     await serve.stop();
   });
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 import { openFarSide } from '../../handoff/far-side.ts';
 import { cli, temporaryFolder } from '../cli.ts';
-import { startServe } from './serve-process.ts';
+import { ownPlace, startServe } from './serve-process.ts';
 
 describe('opencx-sf serve', () => {
   test('says where it is, takes webhooks, forwards them, and ends with exit code 0', async () => {
@@ -19,7 +19,7 @@ describe('opencx-sf serve', () => {
       dead: 0,
     });
     const { id } = (await serve.events('trigger', 'case_created', '--json')).json().result;
-    const attempt = await serve.result(({ event }) => event === 'attempt');
+    const attempt = await serve.result(({ event, target }) => event === 'attempt' && target !== ownPlace);
     expect(attempt).toMatchObject({ eventId: id, name: 'caseCreated', status: 200, attempt: 1, target: far.url });
     expect(JSON.parse(far.calls[0]?.body.toString() ?? '')).toMatchObject({ event: 'case_created' });
     expect(await serve.stop()).toEqual({ event: 'stopped', accepted: 1, delivered: 1, waiting: 0, dead: 0 });
@@ -47,22 +47,24 @@ describe('opencx-sf serve', () => {
     const serve = await startServe(await temporaryFolder(), '--forward', `case_created=${created.url}`);
     await serve.events('trigger', 'case_created');
     await serve.events('trigger', 'caseClosed');
-    await serve.result(({ event }) => event === 'delivered');
+    await serve.result(({ event, target }) => event === 'delivered' && target !== ownPlace);
     expect(await serve.result(({ event, name }) => event === 'accepted' && name === 'caseClosed')).toMatchObject({
-      targets: [],
+      targets: [ownPlace],
     });
     await serve.stop();
     expect(created.calls).toHaveLength(1);
   });
 
-  test('only records without a place to forward to', async () => {
+  test('works into sessions what it forwards nowhere', async () => {
     const serve = await startServe(await temporaryFolder());
     expect(serve.started).toMatchObject({ forward: [] });
     const trigger = await serve.events('trigger', 'case_closed');
     expect(trigger).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('✓ case_closed was taken (202)') });
+    await serve.result(({ event, target }) => event === 'delivered' && target === ownPlace);
     const list = await serve.events('list', '--json');
-    expect(list.json().result.events).toMatchObject([{ event: 'case_closed', state: 'recorded', deliveries: [] }]);
-    await serve.stop();
+    const deliveries = [{ target: ownPlace, state: 'delivered' }];
+    expect(list.json().result.events).toMatchObject([{ event: 'case_closed', deliveries }]);
+    expect(await serve.stop()).toMatchObject({ accepted: 1, delivered: 0 });
   });
 
   test('says that the far side is down, since when, and that it is up again; what waited arrives', async () => {
@@ -73,11 +75,11 @@ describe('opencx-sf serve', () => {
     const down = await serve.result(({ event }) => event === 'far-side-down');
     expect(down).toMatchObject({ target: new URL(far.url).origin, reason: expect.stringContaining('ECONNREFUSED') });
     expect(Date.parse(down.since)).toBeGreaterThan(Date.now() - 60_000);
-    const attempt = await serve.result(({ event }) => event === 'attempt');
+    const attempt = await serve.result(({ event, target }) => event === 'attempt' && target !== ownPlace);
     expect(attempt).toMatchObject({ attempt: 1, counted: false, nextAttemptAt: expect.any(String) });
     const again = await openFarSide(far.port);
     await serve.result(({ event }) => event === 'far-side-up');
-    await serve.result(({ event }) => event === 'delivered');
+    await serve.result(({ event, target }) => event === 'delivered' && target !== ownPlace);
     expect(again.calls).toHaveLength(1);
     expect(await serve.stop()).toMatchObject({ waiting: 0, dead: 0 });
   });
@@ -101,13 +103,13 @@ describe('opencx-sf serve', () => {
     await far.close();
     const first = await startServe(cwd, '--forward-to', far.url);
     await first.events('trigger', 'case_created');
-    await first.result(({ event }) => event === 'attempt');
+    await first.result(({ event, target }) => event === 'attempt' && target !== ownPlace);
     first.signal('SIGKILL');
     await first.end;
     const again = await openFarSide(far.port);
     const second = await startServe(cwd, '--forward-to', far.url);
     expect(second.started).toMatchObject({ waiting: 1 });
-    await second.result(({ event }) => event === 'delivered');
+    await second.result(({ event, target }) => event === 'delivered' && target !== ownPlace);
     await second.stop();
     expect(again.calls).toHaveLength(1);
   });
@@ -118,7 +120,7 @@ describe('opencx-sf serve', () => {
     expect((await serve.post('{"event":"nothing"}')).status).toBe(400);
     expect(await serve.result(({ event }) => event === 'rejected')).toMatchObject({ status: 400 });
     await serve.events('trigger', 'case_closed');
-    await serve.result(({ event }) => event === 'delivered');
+    await serve.result(({ event, target }) => event === 'delivered' && target !== ownPlace);
     const body = far.calls[0]?.body ?? Buffer.alloc(0);
     expect(await (await serve.post(body)).json()).toMatchObject({ duplicate: true });
     expect(await serve.result(({ event }) => event === 'duplicate')).toMatchObject({ times: 1 });
@@ -149,12 +151,13 @@ describe('opencx-sf serve', () => {
     process.kill(pid, 'SIGINT');
     const run = await child;
     expect(run.exitCode).toBe(0);
-    const [taken, failed, arrived, ...more] = run.stdout.trimEnd().split('\n');
+    const [taken, told, failed, arrived, ...more] = run.stdout.trimEnd().split('\n');
+    expect(told).toMatch(/^\d\d:\d\d:\d\d {2}· {2}session.started +session \w{8} .*session is open$/);
     expect(taken).toMatch(/^\d\d:\d\d:\d\d {2}← {2}case_created +500000000000001AAA {2}202 +\d+ ms {2}evt_\w+$/);
     expect(failed).toMatch(/^\d\d:\d\d:\d\d {2}→ {2}case_created +500\w+ {2}500 +\d+ ms .* · attempt 1 · again in /);
     expect(arrived).toMatch(/^\d\d:\d\d:\d\d {2}→ {2}case_created +500\w+ {2}200 +\d+ ms .* · attempt 2$/);
     expect(more).toEqual([]);
-    expect(run.stderr).toContain(`events → ${far.url}`);
+    expect(run.stderr).toContain(`webhooks  → ${far.url}`);
     expect(run.stderr).not.toContain((await readFile(join(cwd, '.opencx-sf/serve/token'), 'utf8')).trim());
   });
 

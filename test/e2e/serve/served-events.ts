@@ -5,7 +5,7 @@ import { envelopeSchema } from '../../../src/commands/envelope-schema.ts';
 import { eventsListResultSchema, eventsTriggerResultSchema } from '../../../src/commands/events/result-schema.ts';
 import { openFarSide, type FarSide } from '../../handoff/far-side.ts';
 import { temporaryFolder, type CliRun } from '../cli.ts';
-import { startServe, type ServeProcess } from './serve-process.ts';
+import { ownPlace, startServe, type ServeProcess } from './serve-process.ts';
 
 /** One document of the published shape. */
 export function resultOf(run: CliRun, schema: z.ZodType, exitCode = 0) {
@@ -26,14 +26,21 @@ export async function served(...events: string[][]): Promise<{ serve: ServeProce
   const ids: string[] = [];
   for (const args of events) {
     const { id } = resultOf(await serve.events('trigger', ...args, '--json'), eventsTriggerResultSchema);
-    await serve.result(({ event, eventId }) => event === 'delivered' && eventId === id);
+    await serve.result(({ event, eventId, target }) => event === 'delivered' && eventId === id && target !== ownPlace);
     ids.push(id);
   }
   return { serve, far, ids };
 }
 
-/** Ids of the events that a list shows. */
+/** Ids of the webhooks that a list shows; what is told of sessions has stories of its own. */
 export async function listed(serve: ServeProcess, ...args: string[]): Promise<string[]> {
   const { events } = resultOf(await serve.events('list', '--json', ...args), eventsListResultSchema);
-  return (events as { id: string }[]).map(({ id }) => id);
+  return (events as { id: string; direction: string }[])
+    .filter(({ direction }) => direction === 'from-salesforce')
+    .map(({ id }) => id);
+}
+
+/** Deliveries of a webhook one of which, to the far side, fits; another one works it into its session. */
+export function farDelivery(fits: Record<string, unknown>): unknown {
+  return expect.arrayContaining([expect.objectContaining({ kind: expect.stringMatching(/^forward/), ...fits })]);
 }

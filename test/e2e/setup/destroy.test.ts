@@ -133,21 +133,24 @@ describe('opencx-sf destroy', () => {
     expect(await isActive()).toBe(false);
   }, 60_000);
 
-  test('keeps the field while Cases hold values in it', async () => {
+  test('keeps the fields of Cases while these hold values in them', async () => {
     const { run, org } = await setupStage();
     await run('init', '--yes', ...setupInputs, '--no-tests');
     const answer = await fetch(`${org.running.url}/services/data/v66.0/sobjects/Case`, {
       method: 'POST',
       headers: { authorization: `Bearer ${org.env['SF_ACCESS_TOKEN']}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ Subject: 'Handed over', Case_From__c: 'opencx' }),
+      body: JSON.stringify({ Subject: 'Handed over', Case_From__c: 'opencx', OpenCX_Session_Id__c: 'one' }),
     });
     expect(answer.status).toBe(201);
     const gone = await run('destroy', '--yes', '--json');
     expect(gone.exitCode, gone.stderr).toBe(0);
-    expect((gone.json().result as DestroyResult).kept).toContainEqual({
-      what: 'CustomField Case.Case_From__c',
-      why: 'Cases hold values in it; --remove Case.Case_From__c deletes it with them',
-    });
+    const { kept } = gone.json().result as DestroyResult;
+    for (const field of ['Case.Case_From__c', 'Case.OpenCX_Session_Id__c']) {
+      expect(kept).toContainEqual({
+        what: `CustomField ${field}`,
+        why: `Cases hold values in it; --remove ${field} deletes it with them`,
+      });
+    }
   }, 60_000);
 
   test('asks nobody where nobody is: without --yes nothing is taken out', async () => {

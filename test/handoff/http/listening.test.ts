@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 
 import { expect, onTestFinished, test } from 'vitest';
 
+import { manualClock } from '../manual-clock.ts';
 import { bodyOf, openTestStore, post, serve } from '../serving.ts';
 
 const hasIpv6 = Object.values(networkInterfaces())
@@ -44,6 +45,22 @@ test('a port that another process has is told, and nothing is carried by the one
   expect(claims).toEqual([]);
 });
 
+test('who cannot have a port leaves the store alone from then on', async () => {
+  const first = await serve();
+  const { store } = await openTestStore();
+  const clock = manualClock();
+  let reads = 0;
+  const counted = {
+    ...store,
+    events: (...given: Parameters<typeof store.events>) => ((reads += 1), store.events(...given)),
+    newestSequence: () => ((reads += 1), store.newestSequence()),
+  };
+  await expect(serve({ port: first.port, store: counted, clock })).rejects.toMatchObject({ code: 'LISTEN_FAILED' });
+  const before = reads;
+  await clock.pass(5000);
+  expect(reads).toBe(before);
+});
+
 test.each([
   ['0.0.0.0', 'short-token-1234', /128 bits/],
   ['::', 'short-token-1234', /128 bits/],
@@ -52,6 +69,13 @@ test.each([
   await expect(serve({ host, token })).rejects.toMatchObject({
     code: 'USAGE',
     message: expect.stringMatching(why) as string,
+  });
+});
+
+test('at an address that others can reach a short token of the API is refused, too', async () => {
+  await expect(serve({ host: '0.0.0.0', api: { token: 'short-token-1234' } })).rejects.toMatchObject({
+    code: 'USAGE',
+    message: expect.stringMatching(/token of the API .* 128 bits/) as string,
   });
 });
 

@@ -4,7 +4,19 @@ import { rawRequest } from '../http/raw-request.ts';
 import { post, serve } from '../serving.ts';
 import { inspect, type Inspecting } from './inspecting.ts';
 
-const dataPaths = ['/api/status', '/api/live', '/api/events', '/api/rejections', '/api/events/x', '/api/nothing'];
+const dataPaths = [
+  '/api/status',
+  '/api/live',
+  '/api/events',
+  '/api/har',
+  '/api/rejections',
+  '/api/events/x',
+  '/api/sessions',
+  '/api/sessions/x',
+  '/api/sessions/x/opencx',
+  '/api/fixtures',
+  '/api/nothing',
+];
 
 async function rawStatus({ port }: Inspecting, path: string, fields: readonly string[]): Promise<number | undefined> {
   const request = [`GET ${path} HTTP/1.1`, 'Connection: close', ...fields, '', ''].join('\r\n');
@@ -14,7 +26,7 @@ async function rawStatus({ port }: Inspecting, path: string, fields: readonly st
 describe('the page', () => {
   test('may run its own scripts alone, and makes no markup of text', async () => {
     const { origin } = await inspect();
-    for (const path of ['/', '/inspector/inspector.js', '/base/dom.js', '/base/base.css', '/inspector/icon.svg']) {
+    for (const path of ['/', '/inspector/inspector.js', '/base/dom.js', '/base/base.css', '/inspector/look/look.css']) {
       const answer = await fetch(origin + path);
       expect(answer.status).toBe(200);
       const policy = answer.headers.get('content-security-policy');
@@ -32,6 +44,9 @@ describe('the page', () => {
     for (const path of [
       '/inspector/types.d.ts',
       '/inspector/..%2fpackage.json',
+      '/inspector/list/..%2f..%2fpackage.json',
+      '/inspector/list/../../../package.json',
+      '/inspector/page/page/state.js',
       '/inspector/%2e%2e/x.js',
       '/base/..%2finspector%2findex.html',
       '/base/inspector.js',
@@ -89,7 +104,7 @@ describe('data', () => {
       const replay = await fetch(`${serving.origin}/api/events/${id}/replay`, { method: 'POST', body: '{}', headers });
       expect([401, 429]).toContain(replay.status);
     }
-    expect(await serving.store.events({ limit: 10 })).toHaveLength(1);
+    expect(await serving.store.events({ name: 'caseCreated', limit: 10 })).toHaveLength(1);
     expect((await serving.ask('/api/status')).status).toBe(200);
   });
 
@@ -120,7 +135,7 @@ describe('data', () => {
     const type = 'Content-Type: application/json';
     const request = [replay, host, token, type, ...fields, 'Content-Length: 2', '', '{}'].join('\r\n');
     expect((await rawRequest(serving.port, request)).statuses).toEqual([403]);
-    expect(await serving.store.events({ limit: 10 })).toHaveLength(1);
+    expect(await serving.store.events({ name: 'caseCreated', limit: 10 })).toHaveLength(1);
   });
 
   test('is no page, and is not kept', async () => {

@@ -1,3 +1,4 @@
+import type { Session } from '../../../src/handoff/session/session.ts';
 import type {
   HandoffStore,
   NewAttempt,
@@ -5,6 +6,7 @@ import type {
   NewEvent,
   Rejection,
 } from '../../../src/handoff/store/handoff-store.ts';
+import type { SessionChange } from '../../../src/handoff/store/session-book.ts';
 
 export const farSide = 'http://far-side.example/webhooks';
 export const toFarSide: readonly NewDelivery[] = [{ kind: 'forward', target: farSide }];
@@ -47,6 +49,36 @@ export function newRejection(wanted: Partial<Rejection> = {}): Rejection {
     headers: [['Host', 'localhost']],
     body: Buffer.from('{}'),
     ...wanted,
+  };
+}
+
+export function sessionId(number: number): string {
+  return `5e5510a0-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}
+
+/** A session that Salesforce does not have yet. */
+export function newSession(number: number, wanted: Partial<Session> = {}): Session {
+  return {
+    id: sessionId(number),
+    channel: 'email',
+    origin: 'handoff',
+    state: 'handing-off',
+    contact: {},
+    createdAt: 1_000,
+    updatedAt: 1_000,
+    ...wanted,
+  };
+}
+
+/** Has a session be so, whatever it was, and tells of it. */
+export function becomes(
+  session: Session,
+  told: readonly NewEvent[] = [],
+  deliveries: readonly NewDelivery[] = [],
+): SessionChange {
+  return {
+    sessionId: session.id,
+    decide: () => ({ session, events: told.map((event) => ({ event, deliveries })) }),
   };
 }
 

@@ -1,12 +1,15 @@
 import { describe } from 'vitest';
 
 import type { HandoffStore } from '../../../src/handoff/store/handoff-store.ts';
+import { conversationContract } from './contract/conversations.ts';
 import { intakeContract } from './contract/intake.ts';
 import { leaseContract } from './contract/leases.ts';
 import { orderContract } from './contract/order.ts';
 import { queryContract } from './contract/queries.ts';
 import { replacedContract } from './contract/replaced.ts';
 import { retentionContract } from './contract/retention.ts';
+import { sessionChangeContract } from './contract/session-changes.ts';
+import { sessionContract } from './contract/sessions.ts';
 
 /** One place that holds a store. */
 export interface StorePlace {
@@ -29,5 +32,8 @@ export function storeContract(adapter: string, newPlace: NewPlace): void {
     describe('queries', () => queryContract(newPlace));
     describe('dead ones and their replays', () => replacedContract(newPlace));
     describe('retention', () => retentionContract(newPlace));
+    describe('sessions', () => sessionContract(newPlace));
+    describe('changes of sessions', () => sessionChangeContract(newPlace));
+    describe('conversations that are followed', () => conversationContract(newPlace));
   });
 }

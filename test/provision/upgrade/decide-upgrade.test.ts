@@ -40,6 +40,13 @@ describe('what is done with a component', () => {
     expect(wishes.map((wish) => decided(status, wish))).toEqual(actions);
   });
 
+  test('a field that is not there is made, as newer templates name it, unless it is to stay away', () => {
+    const missing = item('missing', 'Case.OpenCX_Session_Id__c');
+    const [made] = decideUpgrade([missing], nothing);
+    const [kept] = decideUpgrade([missing], { ...nothing, keep: ['case.opencx_session_id__c'] });
+    expect([made?.action, kept?.action]).toEqual(['replace', 'leave']);
+  });
+
   test('a name decides before --take does', () => {
     expect(decided('conflict', { take: 'new', keep })).toBe('settle');
     expect(decided('conflict', { take: 'org', takeNew })).toBe('replace');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import type { Blueprint } from '../../../src/blueprint/blueprint.ts';
 import { systemClock } from '../../../src/clock.ts';
 import { deployApex } from '../../../src/provision/deploy/deploy-apex.ts';
 import type { DeployOutcome } from '../../../src/provision/deploy/deploy-outcome.ts';
@@ -11,8 +12,14 @@ import { todaysBlueprint, withOldTemplates, type Changes } from './old-templates
 /**
  * Deploys what an older version of this product would have, from a folder that keeps its base.
  * @param changes what of the Apex was different then
+ * @param blueprint what there was of components
  */
-export async function installOld(served: ServedOrg, cwd: string, changes: Changes): Promise<void> {
+export async function installOld(
+  served: ServedOrg,
+  cwd: string,
+  changes: Changes,
+  blueprint?: Blueprint,
+): Promise<void> {
   const org = await openOrg(
     {
       instanceUrl: served.env['SF_ORG_INSTANCE_URL'] ?? '',
@@ -21,7 +28,7 @@ export async function installOld(served: ServedOrg, cwd: string, changes: Change
     },
     { clock: systemClock, preferredApiVersion: '66.0' },
   );
-  const events = deployApex(org, withOldTemplates(await todaysBlueprint(), changes), {
+  const events = deployApex(org, withOldTemplates(blueprint ?? (await todaysBlueprint()), changes), {
     mode: 'deploy',
     transport: 'metadata',
     only: [],

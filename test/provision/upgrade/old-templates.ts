@@ -24,6 +24,30 @@ export function withOldTemplates(blueprint: Blueprint, changes: Changes): Bluepr
   };
 }
 
+/** A blueprint from before a field of Cases was thought of. */
+export function withoutCaseField(blueprint: Blueprint, field: string): Blueprint {
+  const grant = new RegExp(
+    String.raw` {4}<fieldPermissions>\n.*\n +<field>Case\.${field}</field>\n[\s\S]*?</fieldPermissions>\n`,
+  );
+  return {
+    ...blueprint,
+    components: blueprint.components
+      .filter(({ fullName }) => fullName !== `Case.${field}`)
+      .map((component) => (component.role === 'permission-set' ? without(component, grant) : component)),
+  };
+}
+
+function without(component: BlueprintComponent, part: RegExp): BlueprintComponent {
+  const [file] = component.files;
+  if (file === undefined || !part.test(file.content)) throw new Error(`${component.fullName} has no such part`);
+  const bare = file.content
+    .replace(/^<!-- opencx-sf .*\n/m, '')
+    .replace(/\[opencx-sf template=[^\]]*\]/, '[opencx-sf]')
+    .replace(part, '');
+  const { content, marker } = withMarker(bare, component.marker.template, component.marker.version);
+  return { ...component, files: [{ ...file, content }], marker };
+}
+
 function older(component: BlueprintComponent, change: (text: string) => string): BlueprintComponent {
   const bare = `${codeLines(bodyOf(component)).join('\n')}\n`;
   const changed = change(bare);

@@ -3,7 +3,7 @@ import type { ReceivedReply, SentMail } from '../../../diagnose/handoff/mail/mai
 import type { Config } from '../../../config/config-schema.ts';
 import type { Org } from '../../../salesforce/org.ts';
 import type { CommandContext } from '../../command-context.ts';
-import { findControl, type Control } from '../local-control.ts';
+import { findControl, type Control } from '../../target/local-control.ts';
 
 /**
  * What a local org offers beyond Salesforce: a session of any user, its outbox, and a door for mail from outside.

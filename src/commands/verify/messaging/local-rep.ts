@@ -2,7 +2,7 @@ import type { RepPort } from '../../../diagnose/messaging/ladder.ts';
 import { OpencxError } from '../../../errors/opencx-error.ts';
 import type { Org } from '../../../salesforce/org.ts';
 import type { CommandContext } from '../../command-context.ts';
-import { findControl, type Control } from '../local-control.ts';
+import { findControl, type Control } from '../../target/local-control.ts';
 
 /** Who answers in a local org in which nobody is online. */
 const stagehand = 'rep@verify.local-org.test';

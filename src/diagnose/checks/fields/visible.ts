@@ -5,6 +5,7 @@ import { fail, pass, skip, warn } from '../../finding.ts';
 import { fieldGrants, fieldReaders } from '../../readings/fields.ts';
 import { people, runningUser } from '../../readings/people.ts';
 import { inSetup } from '../../setup-page.ts';
+import { grantsOf } from './grants.ts';
 
 export const visibleToIntegration: Check = {
   id: 'fields.visible-to-integration-user',
@@ -18,7 +19,7 @@ export const visibleToIntegration: Check = {
   run: async (context) => {
     const { integrationUser: user } = await context.read(people);
     if (user === undefined) return skip('Nothing is known of the integration user.');
-    const grants = await grantsOf(context, user.username);
+    const grants = await grantsOf(context, fieldName(context), user.username);
     const data = { username: user.username, by: grants.map(({ giver }) => giver) };
     const remedy = [inSetup(context, 'PermSets/home', 'Assign the permission set by hand.')];
     if (grants.length === 0) return fail(`${user.username} does not see ${fieldName(context)}.`, { data, remedy });
@@ -42,7 +43,8 @@ export const visibleToReps: Check = {
     const self = context.config.setup.reps.self ? [(await context.read(runningUser)).username] : [];
     const wanted = [...new Set([...reps.map(({ username }) => username), ...self])];
     const without: string[] = [];
-    for (const username of wanted) if ((await grantsOf(context, username)).length === 0) without.push(username);
+    for (const username of wanted)
+      if ((await grantsOf(context, fieldName(context), username)).length === 0) without.push(username);
     const data = { wanted, without, unknownNames };
     if (unknownNames.length > 0) {
       return warn(`setup.reps names ${unknownNames.join(', ')}, which the org does not have.`, { data, byHand: true });
@@ -59,17 +61,4 @@ export const visibleToReps: Check = {
 
 function fieldName({ drawn }: CheckContext): string {
   return `Case.${drawn.settings.names.caseFromField}`;
-}
-
-/** What gives a user the field: profile and permission sets together, as each is a row. */
-async function grantsOf(context: CheckContext, username: string) {
-  const [grants, readers] = await Promise.all([context.read(fieldGrants), context.read(fieldReaders)]);
-  const own = new Set(
-    readers
-      .filter((one) => one.username.toLowerCase() === username.toLowerCase())
-      .map(({ permissionSetId }) => permissionSetId),
-  );
-  return grants.filter(
-    ({ field, permissionSetId, read }) => read && field === fieldName(context) && own.has(permissionSetId),
-  );
 }

@@ -1,4 +1,5 @@
 import { webhookContract } from '../../../blueprint/webhook-contract.ts';
+import { signingSetting } from '../../../blueprint/webhook-signature.ts';
 import { testWebhook } from '../../../provision/webhook/test-webhook.ts';
 import { followJob, followOwnJob, jobLine, type FollowedJob } from '../apex/apex-jobs.ts';
 import { jobProblem } from '../apex/job-problem.ts';
@@ -52,7 +53,12 @@ async function answered(run: HandoffRun, { job, further }: FollowedJob, written:
   const how = written ? ' (an incoming EmailMessage was written in the place of an answer)' : '';
   if (retries && further.length === 0) return done(`its job ran, and no further attempt waits${how}`, { evidence });
   const answer = await asked('webhook', () =>
-    testWebhook(run.org, blueprint.names.namedCredential, webhookContract(blueprint.contract)),
+    testWebhook(
+      run.org,
+      blueprint.names.namedCredential,
+      webhookContract(blueprint.contract),
+      signingSetting(blueprint),
+    ),
   );
   if ('unknown' in answer) {
     const told = [...evidence, answer.unknown];

@@ -77,7 +77,7 @@ function readBlock(database: DatabaseSync, ids: StoreIds, query: EventQuery, opt
 
 /** Values are bound, never written into the text. `CROSS JOIN` keeps SQLite from looking at tables in another order. */
 function statementFor(query: EventQuery, from: number | undefined): { sql: string; values: SQLInputValue[] } {
-  const { after, before, since, name, orderKey, state } = query;
+  const { after, before, since, name, names, orderKey, state } = query;
   const conditions: [sql: string, value: SQLInputValue | undefined][] = [
     ['e.sequence > ?', after === undefined ? undefined : (from ?? after)],
     ['e.sequence < ?', before],
@@ -86,6 +86,8 @@ function statementFor(query: EventQuery, from: number | undefined): { sql: strin
     ['e.sequence >= (SELECT min(sequence) FROM event INDEXED BY event_by_time WHERE received_at >= ?)', since],
     ['+e.received_at >= ?', since],
     ['e.name = ?', name],
+    // Read in order, which is not that of the index of names.
+    ['+e.name IN (SELECT value FROM json_each(?))', names === undefined ? undefined : JSON.stringify(names)],
     ['e.order_key = ?', orderKey],
     // All but the delivered ones are few and have an index, in whose order they are read; a delivered one is nearly every event.
     state === 'delivered'

@@ -1,61 +1,42 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { Delivery, HandoffStore, NewDelivery, NewEvent, StoredEvent } from '../handoff-store.ts';
+import type { HandoffStore } from '../handoff-store.ts';
 import type { StoreIds } from '../store-ids.ts';
+import type { EventWriter } from './event-writer.ts';
 import type { DatabaseAccess } from './group-commit.ts';
-import { deliveryOf, eventColumns, eventOf } from './rows.ts';
+import { eventColumns, eventOf } from './rows.ts';
+import type { SessionWriter } from './session-writer.ts';
 
 type Intake = Pick<HandoffStore, 'accept' | 'reject' | 'deliverAgain'>;
 
 /** What comes into the store. */
-export function intake(database: DatabaseSync, access: DatabaseAccess, ids: StoreIds): Intake {
-  const takenBefore = database.prepare('SELECT sequence FROM event WHERE delivery_id = ?');
+export function intake(
+  database: DatabaseSync,
+  access: DatabaseAccess,
+  ids: StoreIds,
+  writers: { readonly events: EventWriter; readonly sessions: SessionWriter },
+): Intake {
   const countDuplicate = database.prepare('UPDATE event SET duplicates = duplicates + 1 WHERE sequence = ?');
   const stored = database.prepare(
     `SELECT ${eventColumns} FROM event e JOIN event_content c USING (sequence) WHERE e.sequence = ?`,
   );
-  const addEvent = database.prepare(
-    'INSERT INTO event (received_at, name, delivery_id, order_key, replay_of) VALUES (?, ?, ?, ?, ?)',
-  );
-  const addContent = database.prepare('INSERT INTO event_content (sequence, headers, body) VALUES (?, ?, ?)');
   const orderKeyOf = database.prepare('SELECT order_key FROM event WHERE sequence = ?');
-  const firstInLine = database.prepare(
-    `SELECT 1 FROM delivery WHERE order_key = ? AND target = ? AND state IN ('pending', 'delivering') LIMIT 1`,
-  );
-  const addDelivery = database.prepare(
-    `INSERT INTO delivery (event, kind, target, order_key, next_attempt_at, claimable_at)
-     VALUES (?, ?, ?, ?, ?, ?) RETURNING *`,
-  );
   const addRejection = database.prepare(
     'INSERT INTO rejection (received_at, status, reason, headers, body) VALUES (?, ?, ?, ?, ?)',
   );
 
-  function deliver(sequence: number, orderKey: string, { kind, target }: NewDelivery, dueAt: number): Delivery {
-    const waits = firstInLine.get(orderKey, target) !== undefined;
-    const row = addDelivery.get(sequence, kind, target, orderKey, dueAt, waits ? null : dueAt);
-    if (row === undefined) throw new Error('an inserted row was not returned');
-    return deliveryOf(row, ids);
-  }
-
-  function add(event: NewEvent, deliveries: readonly NewDelivery[]): StoredEvent {
-    const { receivedAt, name, deliveryId, orderKey, headers, body, replayOf } = event;
-    const { lastInsertRowid } = addEvent.run(receivedAt, name, deliveryId, orderKey, replayOf ?? null);
-    const sequence = Number(lastInsertRowid);
-    addContent.run(sequence, JSON.stringify(headers), body);
-    for (const delivery of deliveries) deliver(sequence, orderKey, delivery, receivedAt);
-    return { ...event, id: ids.idOf('evt', sequence), sequence, duplicates: 0 };
-  }
-
   return {
-    async accept(event, deliveries) {
-      // SQLite would write all half characters as the same one, and take different events for duplicates.
-      if (!event.deliveryId.isWellFormed()) throw new RangeError('the delivery id has half of a character');
+    async accept(event, deliveries, change) {
       return access.write(() => {
-        const known = takenBefore.get(event.deliveryId)?.['sequence'];
-        if (known === undefined) return { event: add(event, deliveries), duplicate: false };
+        const known = writers.events.takenBefore(event.deliveryId);
+        if (known === undefined) {
+          const added = writers.events.add(event, deliveries);
+          if (change !== undefined) writers.sessions.make(change, added.id);
+          return { event: added, duplicate: false };
+        }
         countDuplicate.run(known);
         const row = stored.get(known);
-        if (row === undefined) throw new Error(`the event ${String(known)} has no content`);
+        if (row === undefined) throw new Error(`the event ${known} has no content`);
         return { event: eventOf(row, ids), duplicate: true };
       });
     },
@@ -73,7 +54,7 @@ export function intake(database: DatabaseSync, access: DatabaseAccess, ids: Stor
         const sequence = ids.numberOf('evt', eventId);
         const orderKey = sequence === undefined ? undefined : orderKeyOf.get(sequence)?.['order_key'];
         if (sequence === undefined || typeof orderKey !== 'string') throw new Error(`there is no event ${eventId}`);
-        return deliveries.map((delivery) => deliver(sequence, orderKey, delivery, now));
+        return deliveries.map((delivery) => writers.events.deliver(sequence, orderKey, delivery, now));
       });
     },
   };

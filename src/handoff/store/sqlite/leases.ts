@@ -4,17 +4,19 @@ import type { AttemptOutcome, HandoffStore, NewAttempt } from '../handoff-store.
 import type { StoreIds } from '../store-ids.ts';
 import type { DatabaseAccess } from './group-commit.ts';
 import { deliveryOf, type Row } from './rows.ts';
+import type { SessionWriter } from './session-writer.ts';
 
-type Leases = Pick<HandoffStore, 'claim' | 'renew' | 'finish' | 'release' | 'nextDueAt'>;
+type Leases = Pick<HandoffStore, 'claim' | 'renew' | 'finish' | 'release'>;
 
 /**
  * Who carries what, and until when. Only the first of a line (order key and target) has a `claimable_at`, and hands it to the next
  * one when it is done: so order is kept by what is written, and a claim looks at nothing that is not to be claimed.
  */
-export function leases(database: DatabaseSync, access: DatabaseAccess, ids: StoreIds): Leases {
+export function leases(database: DatabaseSync, access: DatabaseAccess, ids: StoreIds, sessions: SessionWriter): Leases {
   const claimDue = database.prepare(
     `UPDATE delivery SET state = 'delivering', owner = ?1, claimable_at = ?2 WHERE number IN
        (SELECT number FROM delivery WHERE claimable_at <= ?3
+          AND (?7 IS NULL OR kind IN (SELECT value FROM json_each(?7)))
           AND substr(target, 1, length(?5)) = ?5
           AND NOT EXISTS (SELECT 1 FROM json_each(?6) WHERE substr(target, 1, length(value)) = value)
         ORDER BY claimable_at, number LIMIT ?4)
@@ -46,9 +48,6 @@ export function leases(database: DatabaseSync, access: DatabaseAccess, ids: Stor
   const addAttempt = database.prepare(
     `INSERT INTO attempt (delivery, started_at, ended_at, method, url, headers,
        response_status, response_headers, response_body, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const firstClaimable = database.prepare(
-    'SELECT min(claimable_at) AS due FROM delivery WHERE claimable_at IS NOT NULL',
   );
 
   function writeAttempt(delivery: number, { startedAt, endedAt, request, response, failure }: NewAttempt): void {
@@ -93,10 +92,18 @@ export function leases(database: DatabaseSync, access: DatabaseAccess, ids: Stor
   }
 
   return {
-    async claim(owner, now, leaseMs, limit, { only = '', except = [] } = {}) {
+    async claim(owner, now, leaseMs, limit, { kinds, only = '', except = [] } = {}) {
       return access.write(() =>
         claimDue
-          .all(owner, now + leaseMs, now, limit, only, JSON.stringify(except))
+          .all(
+            owner,
+            now + leaseMs,
+            now,
+            limit,
+            only,
+            JSON.stringify(except),
+            kinds === undefined ? null : JSON.stringify(kinds),
+          )
           .map((row) => deliveryOf(row, ids))
           .toSorted((one, other) => one.nextAttemptAt - other.nextAttemptAt || (one.id < other.id ? -1 : 1)),
       );
@@ -111,7 +118,7 @@ export function leases(database: DatabaseSync, access: DatabaseAccess, ids: Stor
       );
     },
 
-    async finish(deliveryId, owner, attempt, outcome) {
+    async finish(deliveryId, owner, attempt, outcome, change) {
       return access.write(() => {
         const number = ids.numberOf('dlv', deliveryId);
         const row = number === undefined ? undefined : rowOf.get(number);
@@ -120,19 +127,13 @@ export function leases(database: DatabaseSync, access: DatabaseAccess, ids: Stor
         writeAttempt(number, attempt);
         if (row['owner'] !== owner || row['state'] !== 'delivering') return false;
         letGo(number, row, outcome);
+        if (change !== undefined) sessions.make(change, ids.idOf('evt', Number(row['event'])));
         return true;
       });
     },
 
     async release(owner) {
       return access.write(() => Number(releaseHeld.run(owner).changes));
-    },
-
-    async nextDueAt() {
-      return access.read(() => {
-        const due = firstClaimable.get()?.['due'];
-        return typeof due === 'number' ? due : undefined;
-      });
     },
   };
 }

@@ -83,6 +83,33 @@ const steps: readonly string[] = [
   DROP INDEX delivery_claimable;
   CREATE INDEX delivery_claimable ON delivery (claimable_at, number, target) WHERE claimable_at IS NOT NULL;
   `,
+  `
+  -- The document is the session, as JSON; the other columns are what it is found by.
+  CREATE TABLE session (
+    id TEXT PRIMARY KEY,
+    channel TEXT NOT NULL,
+    state TEXT NOT NULL,
+    case_id TEXT,
+    conversation_id TEXT,
+    -- The sequence of the event that began it; not a reference, since it may be forgotten before the session.
+    handoff_event INTEGER,
+    updated_at INTEGER NOT NULL,
+    searched TEXT NOT NULL,
+    document TEXT NOT NULL,
+    -- The process that follows its conversation, and the end of its lease; without an owner, since when it is unheld.
+    owner TEXT,
+    held_until INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX session_by_change ON session (updated_at, id);
+  CREATE INDEX session_by_state ON session (state, updated_at, id);
+  CREATE INDEX session_by_case ON session (case_id, updated_at, id) WHERE case_id IS NOT NULL;
+  CREATE INDEX session_by_conversation ON session (conversation_id) WHERE conversation_id IS NOT NULL;
+  CREATE INDEX session_by_handoff ON session (handoff_event) WHERE handoff_event IS NOT NULL;
+  CREATE INDEX session_ended ON session (updated_at) WHERE state IN ('resolved', 'failed');
+  CREATE INDEX session_by_owner ON session (owner) WHERE owner IS NOT NULL;
+  CREATE INDEX session_to_follow ON session (held_until, id, owner)
+    WHERE conversation_id IS NOT NULL AND state NOT IN ('resolved', 'failed');
+  `,
 ];
 
 /** The version that this program reads and writes. */

@@ -70,8 +70,12 @@ function makePrivateFile(file: string): void {
 
 /** Before anything is written: what is not ours, or not ours yet, stays as it is. */
 function refuseForeign(file: string, database: DatabaseSync): void {
+  // In one transaction: another process may make the tables between two looks.
+  database.exec('BEGIN');
   const version = versionOf(database);
   const tables = Number(database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.['tables']);
+  const ours = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'event_content'").get() !== undefined;
+  database.exec('COMMIT');
   if (version > storeVersion) {
     throw new OpencxError('STORE_UNUSABLE', {
       message: `The store ${file} was written by a newer opencx-sf (version ${version} of its tables; this one knows ${storeVersion}).`,
@@ -79,7 +83,6 @@ function refuseForeign(file: string, database: DatabaseSync): void {
       nextSteps: ['Install the newer opencx-sf again, or name another file.'],
     });
   }
-  const ours = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'event_content'").get() !== undefined;
   if (tables > 0 && !(version > 0 && ours)) {
     throw new OpencxError('STORE_UNUSABLE', {
       message: `The file ${file} is a database of another program.`,

@@ -1,12 +1,16 @@
 import { systemClock, type Clock } from '../../../clock.ts';
 import type { HandoffStore } from '../handoff-store.ts';
 import { newStoreTag, storeIds } from '../store-ids.ts';
+import { conversations } from './conversations.ts';
+import { eventWriter } from './event-writer.ts';
 import { groupCommit } from './group-commit.ts';
 import { intake } from './intake.ts';
 import { leases } from './leases.ts';
 import { openDatabase, type OpenDatabase } from './open-database.ts';
 import { pruning } from './prune.ts';
 import { queries } from './queries.ts';
+import { sessionWriter } from './session-writer.ts';
+import { sessions } from './sessions.ts';
 
 export interface SqliteStoreOptions {
   /** Made if it is not there, with its folder. */
@@ -33,11 +37,15 @@ export function openSqliteStore({ file, clock = systemClock }: SqliteStoreOption
 export function storeOn({ file, database, tag }: OpenDatabase): HandoffStore {
   const ids = storeIds(tag);
   const access = groupCommit(database, file);
+  const events = eventWriter(database, ids);
+  const changes = sessionWriter(database, ids, events);
   let closed = false;
   return {
-    ...intake(database, access, ids),
-    ...leases(database, access, ids),
+    ...intake(database, access, ids, { events, sessions: changes }),
+    ...leases(database, access, ids, changes),
     ...queries(database, access, ids),
+    ...sessions(database, access, changes),
+    ...conversations(database, access),
     prune: pruning(database, access),
     async close() {
       if (closed) return;

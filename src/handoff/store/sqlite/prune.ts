@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
+import { orderKeyOf } from '../../session/session.ts';
 import type { Pruned } from '../handoff-store.ts';
 import type { DatabaseAccess } from './group-commit.ts';
 
@@ -11,7 +12,8 @@ const batchPages = 100;
 const freePart = 0.25;
 
 interface Place {
-  readonly receivedAt: number;
+  /** When it was received; of a session, when it was changed last. */
+  readonly time: number;
   readonly number: number;
 }
 
@@ -22,17 +24,26 @@ export function pruning(
 ): (before: number, largestBytes: number) => Promise<Pruned> {
   // Dead ones wait for a person, and events with nothing to deliver have nothing undelivered.
   const oldestEvents = database.prepare(
-    `SELECT received_at, sequence AS number FROM event e
+    `SELECT received_at AS time, sequence AS number FROM event e
      WHERE (received_at, sequence) > (?, ?) AND received_at < ?
        AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event = e.sequence AND d.state <> 'delivered' AND d.replaced_by IS NULL)
+       AND NOT EXISTS (SELECT 1 FROM session s WHERE s.handoff_event = e.sequence AND s.state NOT IN ('resolved', 'failed'))
      ORDER BY received_at, sequence LIMIT ${batchRows}`,
   );
   const oldestRejections = database.prepare(
-    `SELECT received_at, number FROM rejection
+    `SELECT received_at AS time, number FROM rejection
      WHERE (received_at, number) > (?, ?) AND received_at < ? ORDER BY received_at, number LIMIT ${batchRows}`,
+  );
+  const oldestSessions = database.prepare(
+    `SELECT updated_at AS time, rowid AS number FROM session INDEXED BY session_ended
+     WHERE state IN ('resolved', 'failed') AND (updated_at, rowid) > (?, ?) AND updated_at < ?
+       AND NOT EXISTS (SELECT 1 FROM event e WHERE e.order_key = '${orderKeyOf('')}' || session.id)
+       AND NOT EXISTS (SELECT 1 FROM event e WHERE e.sequence = session.handoff_event)
+     ORDER BY updated_at, rowid LIMIT ${batchRows}`,
   );
   const removeEvent = database.prepare('DELETE FROM event WHERE sequence = ?');
   const removeRejection = database.prepare('DELETE FROM rejection WHERE number = ?');
+  const removeSession = database.prepare('DELETE FROM session WHERE rowid = ?');
   const pages = { all: pragma('page_count'), free: pragma('freelist_count'), size: pragma('page_size') };
 
   function pragma(name: string): () => number {
@@ -52,15 +63,15 @@ export function pruning(
     enough: () => boolean,
   ): Promise<number> {
     let removed = 0;
-    let last: Place | undefined = { receivedAt: -1, number: 0 };
+    let last: Place | undefined = { time: -1, number: 0 };
     while (last !== undefined) {
       const from: Place = last;
       const batch = await access.write(() => {
         let count = 0;
         let end: Place | undefined;
-        for (const row of oldest.all(from.receivedAt, from.number, before)) {
+        for (const row of oldest.all(from.time, from.number, before)) {
           if (enough()) return { count, end: undefined };
-          end = { receivedAt: Number(row['received_at']), number: Number(row['number']) };
+          end = { time: Number(row['time']), number: Number(row['number']) };
           removeOne.run(end.number);
           count += 1;
         }
@@ -88,6 +99,8 @@ export function pruning(
     const oldEvents = await remove(oldestEvents, removeEvent, before, never);
     const moreRejections = await remove(oldestRejections, removeRejection, Number.MAX_SAFE_INTEGER, fits);
     const moreEvents = await remove(oldestEvents, removeEvent, Number.MAX_SAFE_INTEGER, fits);
+    // After the events, which keep them.
+    await remove(oldestSessions, removeSession, before, never);
     await giveBackRoom();
     return { events: oldEvents + moreEvents, rejections: oldRejections + moreRejections };
   };

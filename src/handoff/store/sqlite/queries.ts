@@ -6,13 +6,17 @@ import { findEvents } from './find-events.ts';
 import type { DatabaseAccess } from './group-commit.ts';
 import { attemptOf, deliveryOf, eventColumns, eventOf, rejectionOf } from './rows.ts';
 
-type Queries = Pick<HandoffStore, 'event' | 'events' | 'deliveries' | 'attempts' | 'rejections' | 'counts'>;
+type Queries = Pick<
+  HandoffStore,
+  'event' | 'events' | 'newestSequence' | 'deliveries' | 'attempts' | 'rejections' | 'counts'
+>;
 
 /** What is read out of the store. */
 export function queries(database: DatabaseSync, access: DatabaseAccess, ids: StoreIds): Queries {
   const event = database.prepare(
     `SELECT ${eventColumns} FROM event e JOIN event_content c USING (sequence) WHERE e.sequence = ?`,
   );
+  const newest = database.prepare('SELECT max(sequence) AS sequence FROM event');
   const deliveries = database.prepare(
     'SELECT * FROM delivery WHERE event IN (SELECT value FROM json_each(?)) ORDER BY number',
   );
@@ -40,6 +44,10 @@ export function queries(database: DatabaseSync, access: DatabaseAccess, ids: Sto
 
     async events(query) {
       return findEvents(database, access, ids, query);
+    },
+
+    async newestSequence() {
+      return access.read(() => Number(newest.get()?.['sequence'] ?? 0));
     },
 
     async deliveries(eventIds) {

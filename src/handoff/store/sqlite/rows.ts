@@ -1,6 +1,7 @@
 import type { SQLOutputValue } from 'node:sqlite';
 
 import type { Attempt, Delivery, DeliveryState, RawHeaders, StoredEvent, StoredRejection } from '../handoff-store.ts';
+import type { Session } from '../../session/session.ts';
 import type { StoreIds } from '../store-ids.ts';
 
 export type Row = Record<string, SQLOutputValue>;
@@ -66,6 +67,11 @@ export function rejectionOf(row: Row, ids: StoreIds): StoredRejection {
     headers: headersOf(row['headers']),
     body: bytes(row['body']),
   };
+}
+
+/** Its other columns are what it is found by. */
+export function sessionOf(row: Row): Session {
+  return JSON.parse(text(row['document'])) as Session;
 }
 
 function text(value: SQLOutputValue | undefined): string {

@@ -6,6 +6,7 @@ export type ApexField = Pick<FieldSchema, 'name' | 'type' | 'referenceTo' | 'rel
 /** What the compiler needs to know of an object; every ObjectSchema is one. */
 export interface ApexObject {
   readonly name: string;
+  readonly customSetting?: boolean;
   readonly fields: readonly ApexField[];
   readonly childRelationships: readonly ChildRelationship[];
 }

@@ -16,7 +16,7 @@ import { findQueue, QUEUE } from '../queues/queue-names.ts';
 import type { CandidateComponent } from '../rules/rule-context.ts';
 import { applySettings, wouldChangeSettings } from '../settings/apply-settings.ts';
 import { SETTINGS } from '../settings/settings-types.ts';
-import { isContainerType, parentTypeOf } from '../types/metadata-type.ts';
+import { isContainerType, isCustomObject, parentTypeOf } from '../types/metadata-type.ts';
 import { apexClassFields, apexTriggerFields } from './apex-rows.ts';
 import { externalClientAppFields } from './app-rows.ts';
 import { assignmentRuleFields, deactivateOtherRules } from './assignment-rows.ts';
@@ -57,6 +57,7 @@ const newRowFields: Readonly<Record<string, () => Record<string, FieldValue>>> =
 
 /** Id prefixes of the types without rows. */
 const idPrefixes: Readonly<Record<string, string>> = {
+  CustomObject: '01I',
   ExternalCredential: '0pv',
   ExtlClntAppConfigurablePolicies: 'z09',
   ExtlClntAppGlobalOauthSettings: 'z0a',
@@ -76,7 +77,7 @@ const grants: Readonly<Record<string, { element: string; name: string }>> = {
 
 /** What saving the component would do. */
 export function changeOf(org: OrgState, given: CandidateComponent): ComponentChange {
-  if (isContainerType(given.type)) return 'unchanged';
+  if (isContainerType(given.type) && !isCustomObject(given)) return 'unchanged';
   if (given.type === SETTINGS) return wouldChangeSettings(org, given.fullName, given.value) ? 'changed' : 'unchanged';
   if (given.type === PROFILE) return profileChange(org, given);
   if (given.type === FLOW) return flowChange(org, given.fullName, given.value);
@@ -105,7 +106,7 @@ function queueChange(org: OrgState, { fullName, value }: CandidateComponent): Co
  * @returns the component as stored; undefined for a type that keeps nothing of its own (an object's file)
  */
 export function applyComponent(org: OrgState, given: CandidateComponent, userId: string): Component | undefined {
-  if (isContainerType(given.type)) return undefined;
+  if (isContainerType(given.type) && !isCustomObject(given)) return undefined;
   if (given.type === SETTINGS) return applySettings(org, given.fullName, given.value);
   if (given.type === PROFILE) return applyProfile(org, given.fullName, given.value, userId);
   if (given.type === FLOW) return applyFlow(org, given.fullName, given.value, userId);
@@ -166,6 +167,7 @@ export function removeComponent(org: OrgState, type: string, fullName: string): 
   }
   const stored = org.components.get(type, fullName);
   if (stored === undefined) return;
+  if (type === 'CustomObject') removeContent(org, stored.fullName);
   org.components.delete(type, fullName);
   if (isAppFamily(type)) {
     afterAppRemoval(org, { ...stored, value: storedValue(stored) }, (...part) => {
@@ -185,6 +187,14 @@ export function removeComponent(org: OrgState, type: string, fullName: string): 
   if (type === 'ApexClass') deleteRows(org, 'SetupEntityAccess', 'SetupEntityId', stored.recordId);
   if (rowFields[type] !== undefined) org.records.delete(type, stored.recordId);
   if (type === 'ApexClass' || type === 'ApexTrigger') dropCoverage(org, stored.recordId);
+}
+
+/** A custom object goes with its records and fields. */
+function removeContent(org: OrgState, object: string): void {
+  for (const row of org.records.all(object)) org.records.delete(object, row.Id);
+  for (const { fullName } of org.components.list('CustomField')) {
+    if (fullName.toLowerCase().startsWith(`${object.toLowerCase()}.`)) removeComponent(org, 'CustomField', fullName);
+  }
 }
 
 /** Id of a permission set that was made as a record, by REST: a deployment of that name changes it. */

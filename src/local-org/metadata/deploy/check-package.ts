@@ -128,7 +128,13 @@ async function checkApex(
     return problem === undefined;
   });
   const gone = (type: string, fullName: string): boolean => set.isGone(type, fullName);
-  const compiled = await compilePackage(compile, org, readable, gone, schemaWith(org, set.accepted('CustomField')));
+  const compiled = await compilePackage(
+    compile,
+    org,
+    readable,
+    gone,
+    schemaWith(org, [...set.accepted('CustomObject'), ...set.accepted('CustomField')]),
+  );
   for (const component of readable) {
     const problem = compiled.problems.get(component);
     if (problem === undefined) set.accept(component);
@@ -155,7 +161,7 @@ function heldProblem(
   return message === undefined ? undefined : { message };
 }
 
-/** The data schema as it will be with these fields: they are saved, looked at, and rolled back. */
+/** The data schema as it will be with these objects and fields: they are saved, looked at, and rolled back. */
 function schemaWith(org: OrgState, fields: readonly Parameters<typeof applyComponent>[1][]): ApiSchema {
   if (fields.length === 0) return org.schema().data;
   return withoutTrace(org, () => {

@@ -1,5 +1,6 @@
 import { checkElements } from '../elements/check-elements.ts';
 import { readMetadataValue, textOf } from '../elements/metadata-value.ts';
+import type { MetadataValue } from '../elements/metadata-value.ts';
 import { childrenOf } from '../xml/xml-element.ts';
 import type { XmlElement } from '../xml/xml-element.ts';
 import { readRootElement } from './component-xml.ts';
@@ -9,7 +10,7 @@ import type { FileOptions, PackageContent, PackageFile } from './package-file.ts
 
 /**
  * Reads an object file, which is a bundle: each `<fields>` element is a component of its own (`Case.Case_From__c`). The
- * object's other parts and its own properties are not implemented and say so, one by one.
+ * object's other parts are not implemented and say so, one by one; its own properties are those of custom settings.
  */
 export function readObjectFile(
   file: PackageFile,
@@ -33,10 +34,13 @@ export function readObjectFile(
   const problem = checkElements(read.root, 'CustomObject');
   if (problem !== undefined) return { components: [], problems: [refuse(problem, 'CustomObject', objectName)] };
 
+  const isNamed = members.has('CustomObject', objectName);
+  const isOwn = isNamed && objectName.toLowerCase().endsWith('__c');
   const components: PackageComponent[] = [];
   const problems: PackageProblem[] = [];
   for (const element of read.root.children) {
     if (element.name === 'fields' || element.name === 'fullName') continue;
+    if (isOwn && ownElements.has(element.name)) continue;
     const what = `LOCAL_ORG_NOT_IMPLEMENTED: The local org does not implement the element ${element.name} of CustomObject.`;
     problems.push(refuse({ message: what, line: element.line, column: element.column }, 'CustomObject', objectName));
   }
@@ -60,7 +64,7 @@ export function readObjectFile(
       );
     } else components.push(field);
   }
-  if (members.has('CustomObject', objectName)) components.unshift(objectItself(file, objectName));
+  if (isNamed) components.unshift(objectItself(file, objectName, isOwn ? ownValue(read.root) : {}));
   return { components, problems };
 }
 
@@ -79,15 +83,29 @@ function readField(element: XmlElement, file: PackageFile, objectName: string): 
   };
 }
 
-/** The object as a component, when the manifest names it: it carries nothing of its own here. */
-function objectItself(file: PackageFile, objectName: string): PackageComponent {
+/** What a custom object may say of itself here. */
+const ownElements: ReadonlySet<string> = new Set([
+  'customSettingsType',
+  'description',
+  'enableFeeds',
+  'label',
+  'visibility',
+]);
+
+function ownValue(root: XmlElement): MetadataValue {
+  const value = readMetadataValue(root, 'CustomObject');
+  return Object.fromEntries(Object.entries(value).filter(([name]) => ownElements.has(name)));
+}
+
+/** The object as a component, when the manifest names it: a standard object carries nothing of its own here. */
+function objectItself(file: PackageFile, objectName: string, value: MetadataValue): PackageComponent {
   return {
     type: 'CustomObject',
     fullName: objectName,
     fileName: file.fileName,
     path: file.path,
     body: undefined,
-    value: {},
+    value,
     place: undefined,
   };
 }

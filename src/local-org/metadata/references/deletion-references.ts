@@ -15,6 +15,7 @@ const typeLabels: Readonly<Record<string, string>> = {
   ApexClass: 'apex class',
   ApexTrigger: 'apex trigger',
   CustomField: 'custom field',
+  CustomObject: 'custom object',
   ExternalCredential: 'external credential',
   MessagingChannel: 'messaging channel',
   PublicKeyCertificate: 'public key certificate',
@@ -48,7 +49,7 @@ function referenced(label: string, users: readonly string[]): string {
 }
 
 function usersOf(type: string, fullName: string, set: ComponentSet): string[] {
-  if (type === 'ApexClass') return apexUsers(fullName, type, fullName, set);
+  if (type === 'ApexClass' || type === 'CustomObject') return apexUsers(fullName, type, fullName, set);
   if (type === 'CustomField') {
     const inApex = apexUsers(fullName.slice(fullName.indexOf('.') + 1), type, fullName, set);
     return [...inApex, ...ruleUsers(fullName, set), ...flowsUsingField(set.org, fullName)];

@@ -1,9 +1,10 @@
 import { storedValue } from '../apply/stored-value.ts';
 import { pathOf } from '../apply/component-path.ts';
 import { storedComponent, storedComponents } from '../settings/stored-component.ts';
-import { writeMetadataFile } from '../elements/metadata-value.ts';
+import { inSchemaOrder, writeMetadataFile } from '../elements/metadata-value.ts';
 import { isContainerType, metadataNamespace, metadataTypeNamed, parentTypeOf } from '../types/metadata-type.ts';
 import { asOfVersion, hasLaterElements } from '../types/element-versions.ts';
+import { writeElement } from '../xml/write-xml.ts';
 import type { MetadataType } from '../types/metadata-type.ts';
 import type { Component } from '../../state/component-store.ts';
 import type { OrgState } from '../../state/org-state.ts';
@@ -77,11 +78,27 @@ export function filesOf(org: OrgState, found: readonly FoundComponent[], version
   }
   for (const [key, parts] of bundles) {
     const [type = '', objectName = ''] = key.split('.');
-    const body = byName([...parts.values()]).map(({ xml }) => xml);
+    const named = found.some((one) => one.type === type && one.fullName === objectName);
+    const own = named ? ownElements(org.components.get(type, objectName)) : [];
+    const body = [...own, ...byName([...parts.values()]).map(({ xml }) => xml)].sort(byElement);
     const text = `<?xml version="1.0" encoding="UTF-8"?>\n<${type} xmlns="${metadataNamespace}">\n${body.join('')}</${type}>\n`;
     files.push({ path: pathOf(type, objectName), text });
   }
   return files;
+}
+
+/** What a custom object says of itself. */
+function ownElements(component: Component | undefined): string[] {
+  if (component === undefined) return [];
+  const value = inSchemaOrder(component.type, storedValue(component));
+  return Object.entries(value).map(([name, one]) => writeElement(name, one, 4));
+}
+
+/** By the name of the element; those of one name stay in their order. */
+function byElement(one: string, other: string): number {
+  const nameOf = (text: string): string => /^\s*<(\w+)/.exec(text)?.[1] ?? '';
+  const [a, b] = [nameOf(one), nameOf(other)];
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** Components that lie in the file of an object, its fields or its assignment rules, in the order of their names. */

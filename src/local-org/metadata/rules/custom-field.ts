@@ -13,14 +13,16 @@ export const checkCustomField: ComponentRule = (component, context) => {
     objectProblem(objectName, context) ??
     nameProblem(objectName, fieldName, component.value, context) ??
     typeProblem(component.value) ??
+    settingProblem(objectName, component.value, context) ??
     referenceProblem(component.value, context) ??
     changeProblem(component, context)
   );
 };
 
-function objectProblem(objectName: string, { org }: RuleContext): MetadataProblem | undefined {
-  const object = org.schema().data.object(objectName);
-  if (object !== undefined) return undefined;
+function objectProblem(objectName: string, context: RuleContext): MetadataProblem | undefined {
+  const object = context.org.schema().data.object(objectName);
+  // It may come along in the same package.
+  if (object !== undefined || context.value('CustomObject', objectName) !== undefined) return undefined;
   return { message: `Entity Enumeration Or ID: bad value for restricted picklist field: ${objectName}` };
 }
 
@@ -62,6 +64,29 @@ function typeProblem(value: MetadataValue): MetadataProblem | undefined {
     }
   }
   return sizeProblem(type, value);
+}
+
+/** Types that fields of custom settings may have (Salesforce Help, "Add Fields to Custom Settings"). */
+const settingTypes: ReadonlySet<string> = new Set([
+  'Checkbox',
+  'Currency',
+  'Date',
+  'DateTime',
+  'Email',
+  'Number',
+  'Percent',
+  'Phone',
+  'Text',
+  'TextArea',
+  'Url',
+]);
+
+function settingProblem(objectName: string, value: MetadataValue, context: RuleContext): MetadataProblem | undefined {
+  const type = textOf(value, 'type') ?? '';
+  const object = context.value('CustomObject', objectName);
+  const isSetting = object !== undefined && textOf(object, 'customSettingsType') !== undefined;
+  if (!isSetting || settingTypes.has(type)) return undefined;
+  return { message: `Can not specify type ${type} for a field of a custom setting` };
 }
 
 function referenceProblem(value: MetadataValue, { org }: RuleContext): MetadataProblem | undefined {

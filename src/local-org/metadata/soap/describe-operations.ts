@@ -1,5 +1,6 @@
 import { storedValue } from '../apply/stored-value.ts';
 import { inSchemaOrder } from '../elements/metadata-value.ts';
+import type { MetadataValue } from '../elements/metadata-value.ts';
 import { MetadataFault, notImplementedFault } from '../metadata-fault.ts';
 import { settingsValue } from '../settings/settings-component.ts';
 import { storedComponent } from '../settings/stored-component.ts';
@@ -14,6 +15,7 @@ import type { MetadataType } from '../types/metadata-type.ts';
 import { childrenOf, childText } from '../xml/xml-element.ts';
 import { xsiType } from '../xml/write-xml.ts';
 import type { XmlValue } from '../xml/write-xml.ts';
+import type { Component } from '../../state/component-store.ts';
 import type { OrgState } from '../../state/org-state.ts';
 import type { SoapOperation } from './soap-operation.ts';
 
@@ -61,9 +63,11 @@ export const readMetadata: SoapOperation = ({ org, version, element }) => {
   return {
     records: names.map((name) => {
       if (type === 'AssignmentRules') return assignmentRules(org, name);
+      if (type === 'CustomObject' && !name.toLowerCase().endsWith('__c'))
+        throw notImplementedFault(`readMetadata of ${name}`);
       const component = storedComponent(org, type, name);
       if (component === undefined) return null;
-      const { fullName: _own, ...value } = storedValue(component);
+      const { fullName: _own, ...value } = withFields(org, component);
       return {
         [xsiType]: type,
         fullName: component.fullName,
@@ -72,6 +76,14 @@ export const readMetadata: SoapOperation = ({ org, version, element }) => {
     }),
   };
 };
+
+/** The value of a component; a custom object's with its fields. */
+function withFields(org: OrgState, component: Component): MetadataValue {
+  const value = storedValue(component);
+  const container = metadataTypeNamed(component.type);
+  if (container === undefined || component.type !== 'CustomObject') return value;
+  return { ...value, fields: partsOf(org, container, component.fullName).map((field) => storedValue(field)) };
+}
 
 /** The rules of an object as one record; null where it has none. */
 function assignmentRules(org: OrgState, name: string): XmlValue {
@@ -107,8 +119,8 @@ export function refuseCrud(type: string, call: string, count: number): void {
   if (settingsTypeNamed(type) === undefined) refuseType(type, `${call} of`);
   // CRUD calls know settings by the types of their files.
   if (type === SETTINGS) throw new MetadataFault('INVALID_TYPE', `${call} is not supported for the type ${type}`);
-  const readsRules = type === 'AssignmentRules' && call === 'readMetadata';
-  if (isContainerType(type) && !readsRules) throw notImplementedFault(`${call} of ${type}`);
+  const isRead = call === 'readMetadata' && (type === 'AssignmentRules' || type === 'CustomObject');
+  if (isContainerType(type) && !isRead) throw notImplementedFault(`${call} of ${type}`);
   if (metadataTypeNamed(type)?.metaFile === true) {
     throw new MetadataFault('INVALID_TYPE', `${call} is not supported for the type ${type}`);
   }

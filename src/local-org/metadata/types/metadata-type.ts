@@ -154,7 +154,12 @@ export function parentTypeOf(childName: string): MetadataType | undefined {
   return byChild.get(childName);
 }
 
-/** True for a type whose files hold nothing but components of its child types: it keeps nothing of its own. */
+/** An object that a deployment made: unlike a standard one, its file says something of the object itself. */
+export function isCustomObject({ type, fullName }: { readonly type: string; readonly fullName: string }): boolean {
+  return type === 'CustomObject' && fullName.toLowerCase().endsWith('__c');
+}
+
+/** True for a type whose files hold components of its child types: all but custom objects keep nothing of their own. */
 export function isContainerType(name: string): boolean {
   return (byName.get(name)?.children.length ?? 0) > 0;
 }

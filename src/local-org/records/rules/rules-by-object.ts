@@ -2,6 +2,7 @@ import { orgEmailAddressSecurityRules, setupEntityAccessRules } from './access/a
 import { apexTestQueueItemRules } from './apex-test-rules.ts';
 import { caseCommentRules, caseRules } from './case-rules.ts';
 import { attachmentRules, contentDocumentRules, contentLinkRules, contentVersionRules } from './content-rules.ts';
+import { customSettingRules } from './custom-setting-rules.ts';
 import { emailRoutingAddressRules, orgWideAddressRules } from './email-address-rules.ts';
 import { emailMessageRules } from './email-message-rules.ts';
 import { apexLogRules, debugLevelRules, traceFlagRules } from './log-rules.ts';
@@ -56,5 +57,5 @@ const RULES: Readonly<Record<string, ObjectRules>> = {
 const NONE: ObjectRules = {};
 
 export function rulesOf(sobject: string): ObjectRules {
-  return RULES[sobject] ?? NONE;
+  return RULES[sobject] ?? (sobject.endsWith('__c') ? customSettingRules(sobject) : NONE);
 }

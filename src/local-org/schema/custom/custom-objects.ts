@@ -4,6 +4,8 @@ import { standardField, systemFields } from '../field-schema.ts';
 import type { ObjectInit } from '../object-schema.ts';
 
 const OWN_FIELDS = { OwnerId: 'reference | CUFGSD | Owner | Group,User' };
+/** A setting belongs to whom it is set for: the org, a profile or a user (object reference, "Custom Settings"). */
+const SETTING_FIELDS = { SetupOwnerId: 'reference | CUFGSD | SetupOwner | Organization,Profile,User' };
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /**
@@ -15,10 +17,11 @@ export function customObject(component: Component, ordinal: number): ObjectInit 
   const label = textOf(elements, 'label') ?? component.fullName;
   const name = component.fullName;
   const autoNumber = childrenOf(elements, 'nameField').some((field) => textOf(field, 'type') === 'AutoNumber');
+  const isSetting = textOf(elements, 'customSettingsType') !== undefined;
   const notations = {
     ...systemFields('full', true),
     Name: autoNumber ? 'string | FGSDAL' : 'string | CUFGSNL',
-    ...OWN_FIELDS,
+    ...(isSetting ? SETTING_FIELDS : OWN_FIELDS),
   };
   return {
     name,
@@ -26,6 +29,7 @@ export function customObject(component: Component, ordinal: number): ObjectInit 
     labelPlural: textOf(elements, 'pluralLabel') ?? label,
     keyPrefix: customKeyPrefix(component.recordId, ordinal),
     custom: true,
+    customSetting: isSetting,
     createable: true,
     updateable: true,
     deletable: true,

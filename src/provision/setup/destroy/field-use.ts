@@ -1,3 +1,4 @@
+import type { BlueprintSettings } from '../../../config/blueprint-settings.ts';
 import { OpencxError } from '../../../errors/opencx-error.ts';
 import type { Org } from '../../../salesforce/org.ts';
 
@@ -13,4 +14,15 @@ export async function readFieldUse(org: Org, object: string, field: string): Pro
     if (error instanceof OpencxError && error.details?.['salesforceErrorCode'] === 'INVALID_FIELD') return 'unknown';
     throw error;
   }
+}
+
+/** The same of each field of Cases, by its full name, e.g. `Case.Case_From__c`. */
+export async function readCaseFieldUse(
+  org: Org,
+  { caseFromField, caseSessionField }: BlueprintSettings['names'],
+): Promise<ReadonlyMap<string, FieldUse>> {
+  const uses = [caseFromField, caseSessionField].map(
+    async (field) => [`Case.${field}`, await readFieldUse(org, 'Case', field)] as const,
+  );
+  return new Map(await Promise.all(uses));
 }

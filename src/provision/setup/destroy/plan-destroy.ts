@@ -23,8 +23,8 @@ export interface DestroyFacts {
   facts: SetupFacts;
   journal: SetupJournal;
   originals: readonly Original[];
-  /** Whether Cases hold values in `Case_From__c`. */
-  caseFieldUse: FieldUse;
+  /** Whether Cases hold values in a field of theirs, by its full name, e.g. `Case.Case_From__c`. */
+  caseFieldUse: ReadonlyMap<string, FieldUse>;
   /** What was handed over by Live Messaging; undefined where that is not set up. */
   messagingUse: MessagingUse | undefined;
 }
@@ -88,7 +88,6 @@ function componentRemovals(
   const kept: Kept[] = [];
   const components: { type: string; fullName: string }[] = [];
   const named = new Set(wishes.remove.map((one) => one.toLowerCase()));
-  const caseField = `Case.${wish.settings.names.caseFromField}`;
   const replaced = originals.filter((one) => isOurs(textInOrg(facts, one.type, one.fullName)));
   const restored = replaced.filter(({ values }) => values === undefined || facts.soap).map(labelOf);
   const inPlace = new Set(replaced.map(labelOf));
@@ -99,11 +98,10 @@ function componentRemovals(
     const text = textInOrg(facts, type, fullName);
     if (text === undefined || inPlace.has(label)) continue;
     const isNamed = named.has(fullName.toLowerCase());
-    if (fullName === caseField && caseFieldUse !== 'unused' && !isNamed) {
+    const use = caseFieldUse.get(fullName) ?? 'unused';
+    if (use !== 'unused' && !isNamed) {
       const why =
-        caseFieldUse === 'in use'
-          ? 'Cases hold values in it'
-          : 'this session cannot see whether Cases hold values in it';
+        use === 'in use' ? 'Cases hold values in it' : 'this session cannot see whether Cases hold values in it';
       kept.push({ what: label, why: `${why}; --remove ${fullName} deletes it with them` });
     } else if (readMarker(text) === undefined && !isNamed && !partOfOurApp(facts, type)) {
       kept.push({ what: label, why: `nothing shows that opencx-sf made it; --remove ${fullName} deletes it` });

@@ -36,7 +36,12 @@ export interface MessagingWish {
 /** Stands in for a webhook URL that is not known yet, so that all else can be rendered; never deployed. */
 const standInUrl = 'https://webhook.invalid/';
 
-const fieldTypes: ReadonlySet<ComponentType> = new Set(['CustomField', 'ExternalCredential', 'PermissionSet']);
+const fieldTypes: ReadonlySet<ComponentType> = new Set([
+  'CustomField',
+  'CustomObject',
+  'ExternalCredential',
+  'PermissionSet',
+]);
 
 /** What stands in for what the configuration leaves open, mostly since the org has it already. */
 export interface KnownOfOrg {

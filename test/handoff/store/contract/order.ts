@@ -24,7 +24,6 @@ export function orderContract(newPlace: NewPlace): void {
       }
     }
     expect(carried).toEqual(sent);
-    expect(await store.nextDueAt()).toBeUndefined();
   });
 
   test('one that waits for its next attempt holds up those behind it, and no other Case or target', async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 
 import type { EventQuery, HandoffStore } from '../../../../src/handoff/store/handoff-store.ts';
-import { newAttempt, newEvent, toFarSide } from '../samples.ts';
+import { becomes, newAttempt, newEvent, newSession, toFarSide } from '../samples.ts';
 import type { NewPlace } from '../store-contract.ts';
 
 export function queryContract(newPlace: NewPlace): void {
@@ -36,6 +36,8 @@ export function queryContract(newPlace: NewPlace): void {
     ['before one', { before: 4 }, [3, 2, 1]],
     ['between two', { after: 2, before: 6 }, [3, 4, 5]],
     ['of a name', { name: 'caseClosed' }, [10, 8, 6, 4, 2]],
+    ['of one of some names', { names: ['caseClosed', 'none'], after: 3 }, [4, 6, 8, 10]],
+    ['of no name', { names: [] }, []],
     ['of a Case', { orderKey: 'case 2' }, [7, 2]],
     ['dead', { state: 'dead' }, [3]],
     ['held', { state: 'delivering' }, [4]],
@@ -72,6 +74,13 @@ export function queryContract(newPlace: NewPlace): void {
     expect(await found({ since: 48_000, before: 13, state: 'pending' })).toEqual([12, 11]);
     expect(await found({ since: 48_000, state: 'dead' })).toEqual([]);
     expect(await found({ since: 1_000, name: 'caseClosed', contains: 'nº4' })).toEqual([4]);
+  });
+
+  test('the newest sequence is known, also of a store that is empty', async () => {
+    expect(await store.newestSequence()).toBe(10);
+    await store.changeSession(becomes(newSession(1), [newEvent()]));
+    expect(await store.newestSequence(), 'what is told counts, too').toBe(11);
+    expect(await (await (await newPlace()).open()).newestSequence()).toBe(0);
   });
 
   test('the limit is 1 to 1,000', async () => {

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 
 import type { HandoffStore } from '../../../../src/handoff/store/handoff-store.ts';
 import { openSqliteStore } from '../../../../src/handoff/store/sqlite/open-sqlite-store.ts';
-import { newAttempt, newEvent, toFarSide } from '../samples.ts';
+import type { SessionChange } from '../../../../src/handoff/store/session-book.ts';
+import { newAttempt, newEvent, newSession, sessionId, toFarSide } from '../samples.ts';
 
 // A process of its own with a store, for tests that end it or let several share one file: <work> <file> [<wire> <name>].
 // What it says goes out in one piece before it does anything else, so that nothing said is lost with it.
@@ -14,13 +15,27 @@ function say(...words: readonly (string | number)[]): void {
   writeSync(1, `${words.join(' ')}\n`);
 }
 
+/** The session of a Case counts what was taken for it in its subject, what was delivered in its Case number, and tells of both. */
+function counted(lineOfCase: number, field: 'subject' | 'caseNumber'): SessionChange {
+  return {
+    sessionId: sessionId(lineOfCase),
+    decide: (before, eventId) => ({
+      session: { ...newSession(lineOfCase), ...before, [field]: String(Number(before?.[field] ?? 0) + 1) },
+      events: [
+        { event: newEvent({ name: field, deliveryId: `${field} ${eventId}`, orderKey: 'told' }), deliveries: [] },
+      ],
+    }),
+  };
+}
+
 /** Accepts and carries without end, 50 requests at a time; says what it was told to be committed. */
 async function load(store: HandoffStore): Promise<void> {
   const accepting = Array.from({ length: 50 }, async (_, line) => {
     for (;;) {
       const deliveryId = randomUUID();
       const body = Buffer.from(deliveryId.repeat(1 + (line % 7) * 20));
-      const { event } = await store.accept(newEvent({ deliveryId, orderKey: `case ${line % 10}`, body }), toFarSide);
+      const newCall = newEvent({ deliveryId, orderKey: `case ${line % 10}`, body });
+      const { event } = await store.accept(newCall, toFarSide, counted(line % 10, 'subject'));
       say('accepted', event.id, deliveryId, body.length);
     }
   });
@@ -28,8 +43,9 @@ async function load(store: HandoffStore): Promise<void> {
     for (;;) {
       const claimed = await store.claim(name, Date.now(), 50, 5);
       await Promise.all(
-        claimed.map(async ({ id }) => {
-          if (await store.finish(id, name, newAttempt(), { state: 'delivered' })) say('delivered', id);
+        claimed.map(async ({ id, orderKey }) => {
+          const change = counted(Number(orderKey.slice('case '.length)), 'caseNumber');
+          if (await store.finish(id, name, newAttempt(), { state: 'delivered' }, change)) say('delivered', id);
         }),
       );
     }
@@ -39,13 +55,18 @@ async function load(store: HandoffStore): Promise<void> {
 
 /** Carries what is there until nothing is left, by lines in the file `wire`, which stands for the far side. */
 async function carry(store: HandoffStore): Promise<void> {
-  while ((await store.nextDueAt()) !== undefined) {
+  while (await isLeft(store)) {
     for (const { id, eventId } of await store.claim(name, Date.now(), 1_000, 4)) {
       appendFileSync(wire, `${name} ${eventId}\n`);
       await new Promise((resolve) => setTimeout(resolve, 1));
       if (await store.finish(id, name, newAttempt(), { state: 'delivered' })) say('delivered', id);
     }
   }
+}
+
+async function isLeft(store: HandoffStore): Promise<boolean> {
+  const { pending, delivering } = await store.counts();
+  return pending + delivering > 0;
 }
 
 /** Accepts until ten were refused; then whether it still reads. */

@@ -5,6 +5,10 @@ import { isCollection, primitives, rowsType, sobjectType } from '../../types/typ
 
 /** Called on the name of a custom setting or custom metadata type, these give its records. */
 const settingMethods = new Set(['getinstance', 'getorgdefaults', 'getvalues']);
+export function isSettingMethod(name: string): boolean {
+  return settingMethods.has(name.toLowerCase());
+}
+
 const rowMethods = new Set(['query', 'querywithbinds']);
 
 /**

@@ -6,7 +6,7 @@ import { chooseOverload } from '../../symbols/overload.ts';
 import type { ClassSymbol, MethodSymbol } from '../../symbols/symbol.ts';
 import type { ApexType, ClassType } from '../../types/type.ts';
 import { classType, unknownType } from '../../types/type.ts';
-import { adjustedReturnType } from './call-results.ts';
+import { adjustedReturnType, isSettingMethod } from './call-results.ts';
 import { denote, pathOf } from './check-names.ts';
 import type { Denotation, Scope } from '../scope.ts';
 import { isVisible } from '../visibility.ts';
@@ -64,9 +64,15 @@ function reachOfType(type: ApexType, name: string): Reach | undefined {
   return { candidates: findMethods(owner, name), type, through: 'class', staticOnly: true };
 }
 
+/** `getOrgDefaults()` and the like of an object that is no custom setting: it has no such method. */
+function isSettingOfOther(type: ApexType, name: string): boolean {
+  return type.kind === 'sobject' && isSettingMethod(name) && type.schema?.customSetting !== true;
+}
+
 /** `Network` is an object and a class: a static method the object lacks is the class's. */
 function reachOfNamedType(type: ApexType, target: Expression, name: string): Reach | undefined {
   const reach = reachOfType(type, name);
+  if (isSettingOfOther(type, name)) return reach === undefined ? undefined : { ...reach, candidates: [] };
   if (type.kind !== 'sobject' || reach === undefined || reach.candidates.length > 0) return reach;
   const platform = findPlatformClass((pathOf(target) ?? []).join('.'));
   return platform === undefined ? reach : reachOfType(classType(platform), name);

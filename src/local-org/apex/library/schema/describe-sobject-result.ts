@@ -56,7 +56,7 @@ const getters = describeGetters<ObjectDescribe>({
   childRelationships: ({ object }) => childRelationships(object),
   createable: ({ object }) => object.createable,
   custom: ({ object }) => object.custom,
-  customSetting: () => false,
+  customSetting: ({ object }) => object.customSetting === true,
   deletable: ({ object }) => object.deletable,
   deprecatedAndHidden: () => false,
   feedEnabled: () => false,

@@ -8,6 +8,7 @@ import type { SObject } from '../../values/records/sobject.ts';
 import { SObjectTypeToken } from '../../values/tokens.ts';
 import { flagArgument, methodsOf } from '../native.ts';
 import type { NativeClass } from '../native.ts';
+import { customSettingMethods } from './custom-settings.ts';
 import { fieldName, relationshipName } from './field-name.ts';
 import { sobjectErrors } from './sobject-errors.ts';
 
@@ -49,7 +50,10 @@ const methods = methodsOf<SObject>({
 });
 
 /**
- * What every record can do. Custom settings (`getInstance`, `getOrgDefaults`, `getValues`, `getAll`) and
- * `recalculateFormulas` are not there: the local org has neither custom settings nor formula fields.
+ * What every record can do, and custom settings by their object. `getAll` and `recalculateFormulas` are not there: the local org
+ * has neither lists of settings nor formula fields.
  */
-export const sobjectClass: NativeClass = { name: 'SObject', methods: { ...methods, ...sobjectErrors } };
+export const sobjectClass: NativeClass = {
+  name: 'SObject',
+  methods: { ...methods, ...sobjectErrors, ...customSettingMethods },
+};

@@ -1,0 +1,20 @@
+import { OpencxError } from '../../../errors/opencx-error.ts';
+import { defaultOpencxUrl, openOpencxApi, type OpencxApi } from '../../../handoff/opencx/opencx-api.ts';
+import { openWebClient } from '../../../salesforce/web-client.ts';
+import type { CommandContext } from '../../command-context.ts';
+
+/** OpenCX's own API, where a key to it was given. @param url `--opencx-url` @throws OpencxError USAGE */
+export async function openOpencx(
+  context: CommandContext,
+  apiKey: string | undefined,
+  url: string | undefined,
+): Promise<OpencxApi | undefined> {
+  if (apiKey === undefined) return undefined;
+  const baseUrl = URL.parse(url ?? defaultOpencxUrl);
+  if (baseUrl === null || !/^https?:$/.test(baseUrl.protocol)) {
+    throw new OpencxError('USAGE', { message: '--opencx-url takes the address of an API, e.g. https://api.open.cx.' });
+  }
+  const client = await openWebClient(new URL(baseUrl.origin));
+  context.onEnd(() => client.close());
+  return openOpencxApi({ baseUrl, apiKey, client, clock: context.clock });
+}

@@ -1,0 +1,101 @@
+import { OpencxError } from '../../../errors/opencx-error.ts';
+import type { Conversation, SentMessage } from '../../../messaging/conversation/conversation.ts';
+import type { SessionEndedEvent, TranscriptEntry } from '../../../messaging/conversation/conversation-event.ts';
+import { longestMessage, spokenBy } from '../../../messaging/handoff/opening-messages.ts';
+import { uuidOf } from '../../../messaging/handoff/session-ids.ts';
+import { splitText } from '../../../messaging/handoff/split-text.ts';
+import type { MessageInput } from '../../api/schema/message-input.ts';
+import type { Session } from '../../session/session.ts';
+import { continueSession } from '../continue-session.ts';
+import type { DeskPorts } from '../desk-ports.ts';
+import { sendFiles, type FileOutcome } from './send-files.ts';
+import { isSent, sendOnce } from './send-once.ts';
+
+/** What a message has become. */
+export interface MessageCarried {
+  readonly conversationId: string;
+  readonly messages: readonly { readonly id: string; readonly wasThere: boolean }[];
+  readonly files: readonly FileOutcome[];
+  /** The last messaging session had ended, and the message opened another. */
+  readonly restarted: boolean;
+  /** The ends before it, whether they have been told or not. */
+  readonly ends: readonly SessionEndedEvent[];
+  /** The messaging session before it, where it is known. */
+  readonly after: string | undefined;
+}
+
+/**
+ * Sends a message of the contact or the AI, once: the ids of its parts follow from its own.
+ * @param messageId UUID in lower case
+ * @throws OpencxError as the messaging client does · USAGE if the AI may not answer any more
+ */
+export async function carryMessage(
+  message: MessageInput,
+  messageId: string,
+  session: Session & { readonly conversationId: string },
+  ports: DeskPorts,
+  signal: AbortSignal,
+): Promise<MessageCarried> {
+  const { conversationId } = session;
+  const open = () => continueSession(session, ports, signal);
+  return ports.openings.use(session.id, open, async (conversation) => {
+    await conversation.sync(signal);
+    const parts = textsOf(message).map((text, index) => ({ text, id: partId(conversationId, messageId, index) }));
+    const before = entriesBefore(conversation, parts[0]?.id);
+    if (message.role === 'ai' && session.state === 'handedOff' && !isBegun(conversation, parts)) throw aiPaused();
+    const sent: SentMessage[] = [];
+    for (const { text, id } of parts) {
+      sent.push(await sendOnce(conversation, id, () => conversation.send(text, { id, signal })));
+    }
+    const speaker = message.role === 'ai' ? '[AI]' : undefined;
+    const files = await sendFiles(conversation, messageId, message.attachments, speaker, signal);
+    return {
+      conversationId,
+      messages: sent.map(({ id, foundAgain }) => ({ id, wasThere: foundAgain })),
+      files,
+      restarted: sent.some(({ newSession }) => newSession) || endsWithAnEnd(before) || session.state === 'resolved',
+      ends: before.filter((entry) => entry.type === 'session-ended'),
+      after:
+        before.findLast((entry) => entry.messagingSessionId !== undefined)?.messagingSessionId ??
+        session.messagingSessionId,
+    };
+  });
+}
+
+/** What an earlier attempt has sent, or begun to send, is sent, whatever has happened since. */
+function isBegun(conversation: Conversation, parts: readonly { readonly id: string }[]): boolean {
+  return parts.some(({ id }) => conversation.transcript().some((entry) => isSent(entry, id)));
+}
+
+/** It may have waited while the org was down. */
+function aiPaused(): OpencxError {
+  return new OpencxError('USAGE', {
+    message: 'A representative has taken the session over in the meantime: the AI does not answer.',
+  });
+}
+
+function partId(conversationId: string, messageId: string, index: number): string {
+  return uuidOf(`message\n${conversationId}\n${messageId}\n${index}`);
+}
+
+/**
+ * Salesforce shows all of it as said by the customer: what the AI says begins with its name. So does what the customer writes if it
+ * might be taken for somebody else's.
+ */
+function textsOf({ role, text }: MessageInput): string[] {
+  if (role === 'ai') return spokenBy('AI', text);
+  return /^\s*\[/m.test(text) ? spokenBy('Customer', text) : splitText(text, longestMessage);
+}
+
+/** What stands before a message, be it there already or sent now. */
+function entriesBefore(conversation: Conversation, messageId: string | undefined): readonly TranscriptEntry[] {
+  const entries = conversation.transcript();
+  const index = entries.findIndex((entry) => messageId !== undefined && isSent(entry, messageId));
+  return index === -1 ? entries : entries.slice(0, index);
+}
+
+/** Nobody has written in another messaging session since the last one has ended. */
+function endsWithAnEnd(entries: readonly TranscriptEntry[]): boolean {
+  const last = entries.findLast((entry) => entry.type === 'session-ended' || (entry.type === 'message' && entry.own));
+  return last?.type === 'session-ended';
+}

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+
+import { parseHandoff } from '../../../src/handoff/api/schema/handoff-input.ts';
+import { caseDesk, commentsOf, type CaseDesk } from './case-desk.ts';
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** How a process is stopped at one request, before the org has it or after; or the way there breaks. */
+const ends = ['killed before', 'killed after', 'connection lost', 'answer lost'] as const;
+
+/** Everything a handoff can have, with a contact of its own. */
+function large(number: number) {
+  return {
+    contact: { name: `Ada ${number}`, email: `ada${number}@example.com` },
+    summary: 'Short.',
+    transcript: [{ role: 'contact' as const, text: '注文番号は 4711 です。🙏 '.repeat(300) }],
+    attachments: ['one', 'two'].map((name) => ({
+      name: `${name}.txt`,
+      contentType: 'text/plain',
+      base64: base64(name),
+    })),
+  };
+}
+
+/** Stops what is done at its nth request from now on. */
+function stopAt({ tap }: CaseDesk, nth: number, end: (typeof ends)[number]): AbortSignal {
+  const stop = new AbortController();
+  tap.hook = {
+    at: tap.requests.length + nth,
+    when: end === 'killed before' || end === 'connection lost' ? 'asked' : 'answered',
+    call: () => {
+      if (end.startsWith('killed')) stop.abort(new Error('killed'));
+    },
+  };
+  return stop.signal;
+}
+
+async function requestsOf({ tap }: CaseDesk, work: () => Promise<unknown>): Promise<number> {
+  const before = tap.requests.length;
+  await work();
+  return tap.requests.length - before;
+}
+
+describe.each(ends)('a handoff, %s', { timeout: 300_000 }, (end) => {
+  test('at each of its requests: one Case, each comment once and in order, each file once', async () => {
+    const desk = await caseDesk();
+    const count = await requestsOf(desk, async () => desk.arrives(await desk.handoff(large(0))));
+    expect(count).toBeGreaterThan(12);
+    for (let nth = 1; nth <= count; nth += 1) {
+      const event = await desk.handoff(large(nth));
+      const { sessionId } = parseHandoff(event.body);
+      await desk.attempt(event, stopAt(desk, nth, end));
+      const done = await desk.store.session(sessionId);
+      if (done?.state !== 'open') await desk.arrives(event);
+      const cases = await desk.query(`SELECT Id FROM Case WHERE Contact.Email = 'ada${nth}@example.com'`);
+      expect(cases, `request ${nth}`).toHaveLength(1);
+      const caseId = cases[0]?.['Id'];
+      expect(await desk.query(`SELECT Id FROM Contact WHERE Email = 'ada${nth}@example.com'`)).toHaveLength(1);
+      const comments = await commentsOf(desk, caseId);
+      expect(comments.map((one) => /^OpenCX transcript (\d\/\d)/.exec(one)?.[1])).toEqual(['1/4', '2/4', '3/4', '4/4']);
+      const files = await desk.query(
+        `SELECT Title FROM ContentVersion WHERE FirstPublishLocationId = '${String(caseId)}' ORDER BY Title`,
+      );
+      expect(files.map(({ Title }) => Title)).toEqual(['one', 'two']);
+      expect(await desk.store.session(sessionId)).toMatchObject({ state: 'open', caseId });
+    }
+  });
+
+  test('a message, at each of its requests: one EmailMessage, sent once, with its file', async () => {
+    const desk = await caseDesk();
+    const begun = await desk.handoff();
+    await desk.arrives(begun);
+    const { sessionId } = parseHandoff(begun.body);
+    const message = (number: number) =>
+      desk.message(sessionId, {
+        text: `Answer ${number}`,
+        attachments: [{ name: `note${number}.txt`, contentType: 'text/plain', base64: base64('note') }],
+      });
+    const count = await requestsOf(desk, async () => desk.arrives(await message(0)));
+    for (let nth = 1; nth <= count; nth += 1) {
+      const event = await message(nth);
+      const { attempt } = await desk.attempt(event, stopAt(desk, nth, end));
+      if (attempt.response?.status !== 200) await desk.arrives(event);
+      const mails = await desk.query('SELECT Id, TextBody FROM EmailMessage');
+      expect(
+        mails.filter(({ TextBody }) => TextBody === `Answer ${nth}`),
+        `request ${nth}`,
+      ).toHaveLength(1);
+      const files = await desk.query(`SELECT Id FROM ContentVersion WHERE Title = 'note${nth}'`);
+      expect(files).toHaveLength(1);
+    }
+    const sent = await desk.org.outbox();
+    expect(sent).toHaveLength(count + 1);
+    expect(sent.map(({ attachments }) => attachments.length)).toEqual(sent.map(() => 1));
+  });
+});
