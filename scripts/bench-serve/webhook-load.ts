@@ -1,8 +1,9 @@
-// A process of its own that posts webhooks over so many connections, each as soon as the last one was answered, and prints what it
-// measured as JSON. Plain sockets: the load must cost less than what is measured, as both share the machine.
+// A process of its own that posts webhooks over so many connections, each as soon as the last one was answered, or as many a second as
+// it is told; prints what it measured as JSON. Plain sockets: the load must cost less than what is measured, as both share the machine.
 import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
-const [url = '', count = '10000', connections = '50', run = 'run'] = process.argv.slice(2);
+const [url = '', count = '10000', connections = '50', run = 'run', perSecond = '0'] = process.argv.slice(2);
 const { hostname, port, pathname } = new URL(url);
 const total = Number(count);
 const cases = 500;
@@ -69,7 +70,10 @@ async function client(): Promise<void> {
     const request = requests[nth];
     if (request === undefined) break;
     next += 1;
-    const start = performance.now();
+    // With a rate each has its time, and what comes late for it was kept waiting: that counts.
+    const due = Number(perSecond) === 0 ? performance.now() : begin + (nth / Number(perSecond)) * 1000;
+    if (due > performance.now()) await delay(due - performance.now());
+    const start = due;
     const answer = await new Promise<string>((answered, failed) => {
       let text = '';
       const read = (chunk: Buffer): void => {

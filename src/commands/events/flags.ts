@@ -42,5 +42,6 @@ export interface EventsExportFlags extends EventFilterFlags {
 export interface EventsTriggerFlags extends EventsFlags {
   /** The argument. */
   fixture: string;
+  webhookSecretFile?: string;
   set?: string[];
 }

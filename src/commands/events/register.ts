@@ -87,6 +87,7 @@ export function registerEvents(program: Command): void {
         .description('Post an example of an event to the serve that runs')
         .argument('<event>', 'name of the event')
         .addHelpText('after', triggerNotes)
+        .addOption(option('--webhook-secret-file <file>', 'sign it, for a serve that was given this file, too'))
         .addOption(option('--set <path=value>', 'change the body; path:=json for JSON; repeatable').argParser(collect)),
     ),
   ).action(runsWith<EventsTriggerFlags>('fixture', async () => (await import('./trigger.ts')).eventsTriggerHandler));

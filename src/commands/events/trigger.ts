@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 
 import { z } from 'zod';
 
@@ -14,10 +15,12 @@ import type { CommandResult } from '../command-result.ts';
 import { readEventName } from '../serve/wish/event-name.ts';
 import { askRunning, type RunningAnswer } from '../serve/ask-running.ts';
 import { findRunningServe, type RunningServeFile } from '../serve/running-serve.ts';
+import { signingSecrets } from '../serve/secrets/serve-secrets.ts';
 import { fixturesFolder, storePlace } from '../serve/store-place.ts';
 import { eventContract } from './event-contract.ts';
 import type { EventsTriggerFlags } from './flags.ts';
 import type { EventsTriggerResult } from './result-schema.ts';
+import { signWebhook } from './sign-webhook.ts';
 
 /** An org that there is none of: what is triggered by hand shall not pass for an event of a real one. */
 const fixtureOrg = '00D000000000000AAA';
@@ -48,7 +51,8 @@ export async function eventsTriggerHandler(
     });
   }
   context.terminal.redactor.addSecret(running.webhookUrl);
-  const answer = await post(running, body, context.signal);
+  const json = JSON.stringify(body);
+  const answer = await post(running, json, await signature(context, flags, json), context.signal);
   const result: EventsTriggerResult = {
     id: answer.id,
     event: String(body[contract.keys['event'] ?? 'event']),
@@ -59,10 +63,22 @@ export async function eventsTriggerHandler(
   return { status: 'ok', exitCode: exitCodes.done, result, warnings: [], text };
 }
 
+async function signature(
+  { clock, cwd, terminal }: CommandContext,
+  { webhookSecretFile: file }: EventsTriggerFlags,
+  body: string,
+): Promise<Record<string, string>> {
+  if (file === undefined) return {};
+  const [secret = ''] = await signingSecrets(resolve(cwd, file));
+  terminal.redactor.addSecret(secret);
+  return signWebhook(secret, body, clock.now());
+}
+
 /** @throws OpencxError NOT_DELIVERED with the answer, or NETWORK */
 async function post(
   { webhookUrl, certificate }: RunningServeFile,
-  body: unknown,
+  body: string,
+  signed: Record<string, string>,
   signal: AbortSignal,
 ): Promise<{ id: string; status: number }> {
   let answer: RunningAnswer;
@@ -70,8 +86,9 @@ async function post(
     const headers = {
       'content-type': 'application/json; charset=UTF-8',
       'user-agent': `opencx-sf/${packageVersion()}`,
+      ...signed,
     };
-    answer = await askRunning(webhookUrl, certificate, { method: 'POST', headers, body: JSON.stringify(body), signal });
+    answer = await askRunning(webhookUrl, certificate, { method: 'POST', headers, body, signal });
   } catch (error) {
     throw new OpencxError('NETWORK', {
       message: `serve did not answer: ${error instanceof Error ? error.message : String(error)}`,

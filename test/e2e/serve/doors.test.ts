@@ -106,6 +106,10 @@ describe('--webhook-secret-file', () => {
     expect((await signed(body, 'another-s3cret-of-32-characters-')).status).toBe(401);
     expect((await signed(body, 'the-old-s3cret-of-32-characters-')).status).toBe(202);
     expect((await signed(webhookBody('new'), 'the-new-s3cret-of-32-characters-')).status).toBe(202);
+    const unsigned = await serve.events('trigger', 'case_created', '--json');
+    expect(unsigned.json().error).toMatchObject({ code: 'NOT_DELIVERED', message: expect.stringContaining('401') });
+    const triggered = await serve.events('trigger', 'case_created', '--webhook-secret-file', 'secret');
+    expect(triggered).toMatchObject({ exitCode: 0, stderr: '' });
     await serve.stop();
     expect(JSON.stringify(serve.documents)).not.toContain('s3cret');
   });

@@ -55,7 +55,7 @@ export async function startServeWith(
     cwd,
     webhookUrl,
     started,
-    events: (...rest) => cli(['events', ...rest], { cwd }),
+    events: (...rest) => cli(['events', ...rest], options),
     post: (body, headers) =>
       fetch(webhookUrl, {
         method: 'POST',

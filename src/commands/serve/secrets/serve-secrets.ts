@@ -44,7 +44,8 @@ export async function serveSecrets(
   return secrets;
 }
 
-async function signingSecrets(file: string): Promise<string[]> {
+/** What webhooks are signed with, one a line. @throws OpencxError MISSING_INPUT if there is none */
+export async function signingSecrets(file: string): Promise<string[]> {
   const secrets = (await readSecretFile(file, 'secret of the webhooks')).split('\n').map((line) => line.trim());
   const given = secrets.filter((secret) => secret !== '');
   if (given.length > 0) return given;

@@ -13,7 +13,7 @@ export const caseSession: Check = {
   id: 'fields.case-session',
   title: 'The field that holds the session of a Case is there, unique, and writable by the integration user',
   group: 'fields',
-  why: 'opencx-sf serve writes it with each Case. Without it no email session is handed off; where it is not unique, an answer that is lost may leave two Cases of one session.',
+  why: 'opencx-sf serve writes it with each Case. Without it, or where it is not unique, it hands no email session off, as a lost answer could leave two Cases of one session.',
   mending: 'opencx-sf verify --fix deploys it with the permission set.',
   requires: ['fields.visible-to-integration-user'],
   reads: [components, fieldGrants, fieldReaders, people],

@@ -42,7 +42,8 @@ export async function writeMail(
   // Files before the mail: the trigger looks for them as the mail is saved.
   const { written: files, refused } = await writeFiles(org, caseId, message.attachments, `message ${messageId}`);
   // A mail that speaks of a file must not go without it.
-  for (const { error } of refused) throw error;
+  const [missing] = refused;
+  if (missing !== undefined) throw missing.error;
   const mail = before ?? (await saveMail(org, message, identifier, files, session, settings));
   if (message.role === 'ai' && settings.sentField !== undefined && !mail.isSent) throw notSent(mail.id);
   return {
