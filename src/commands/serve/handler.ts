@@ -1,7 +1,3 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import { writePrivateFile } from '../../atomic-files.ts';
 import { webhookContract } from '../../blueprint/webhook-contract.ts';
 import type { Config } from '../../config/config-schema.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
@@ -17,8 +13,9 @@ import { withLocalDefaults } from '../setup/local-defaults.ts';
 import { prepareStateFolder } from '../state-folder.ts';
 import { targetFlags } from '../target/target-flags.ts';
 import type { ServeFlags } from './flags.ts';
+import { handoffOptions } from './handoff-options.ts';
 import { openOpencx } from './org/open-opencx.ts';
-import { openServeSalesforce } from './org/open-salesforce.ts';
+import { openServeSalesforce, type OpenedSalesforce } from './org/open-salesforce.ts';
 import { organizationsLeft } from './org/originals.ts';
 import { pointHere, type PointedHere } from './org/point-here.ts';
 import type { ServeRestored, ServeStopped } from './result-schema.ts';
@@ -26,15 +23,16 @@ import { announceServe, findRunningServe } from './running-serve.ts';
 import { announce } from './screen/announce.ts';
 import { openServeWatch } from './screen/serve-watch.ts';
 import { serveSecrets } from './secrets/serve-secrets.ts';
-import { fixturesFolder, openStore, serveFolder, storePlace, type StorePlace } from './store-place.ts';
-import { serveWish } from './wish/serve-wish.ts';
+import { openStore, serveFolder, storePlace, type StorePlace } from './store-place.ts';
+import { leaveUrls } from './url-files.ts';
+import { serveWish, type ServeWish } from './wish/serve-wish.ts';
 
 /** `serve`: works until Ctrl-C, which is its regular end, or until nobody reads what it writes. */
 export async function serveHandler(
   context: CommandContext,
   flags: ServeFlags,
 ): Promise<CommandResult<ServeStopped | ServeRestored>> {
-  const { terminal, clock, cwd } = context;
+  const { terminal, cwd } = context;
   const config = await serveSettings(context, flags);
   if (flags.restore === true) return (await import('./org/restore.ts')).restore(context, flags, config);
   terminal.documentPerLine();
@@ -54,45 +52,15 @@ export async function serveHandler(
   const watch = openServeWatch(context, contract, store);
   context.onEnd(async () => watch.close());
   const before = await store.counts();
-  const inspector = { token: newWebhookToken() };
-  terminal.redactor.addSecret(inspector.token);
-  const running = await started({
-    store,
-    contract,
-    token: secrets.webhook,
-    routes: wish.routes,
-    ...(flags.host === undefined ? {} : { host: flags.host }),
-    port: wish.port,
-    ...(secrets.tls === undefined ? {} : { tls: secrets.tls }),
-    retention: wish.retention,
-    pace: { giveUpAfterMs: wish.giveUpAfterMs },
-    clock,
-    onEvent: watch.hear,
-    mode: wish.mode,
-    ...(salesforce === undefined ? {} : { salesforce: salesforce.ports }),
-    caseFromValue: config.blueprint.caseFromValue,
-    api: { token: secrets.api },
-    ...(wish.callbackUrl === undefined ? {} : { callbackUrl: wish.callbackUrl }),
-    ...(secrets.signing.length === 0 ? {} : { signature: { secrets: secrets.signing } }),
-    ...(wish.callers === undefined ? {} : { callers: wish.callers }),
-    inspector: {
-      ...inspector,
-      fixturesFolder: fixturesFolder(cwd),
-      ...(salesforce === undefined ? {} : { org: salesforce.shown }),
-      ...(opencx === undefined ? {} : { opencx }),
-    },
-  });
-  watch.knowInspector(running.inspectorUrl);
+  const inspectorToken = newWebhookToken();
+  terminal.redactor.addSecret(inspectorToken);
+  const parts = { contract, wish, secrets, store, salesforce, opencx, inspectorToken, onEvent: watch.hear };
+  const running = await started(handoffOptions(context, flags, config, parts));
+  const { inspectorUrl } = running;
+  watch.knowInspector(inspectorUrl);
   context.onEnd(() => running.close());
-  const webhookUrlFile = join(serveFolder(cwd), 'webhook-url');
   const webhookUrl = publicly(running.webhookUrl, wish.publicOrigin);
-  await writePrivateFile(webhookUrlFile, `${webhookUrl}\n`);
-  context.onEnd(() => rm(webhookUrlFile, { force: true }));
-  const inspectorUrlFile = join(serveFolder(cwd), 'inspector-url');
-  if (running.inspectorUrl !== undefined) {
-    await writePrivateFile(inspectorUrlFile, `${running.inspectorUrl}\n`);
-    context.onEnd(() => rm(inspectorUrlFile, { force: true }));
-  }
+  const urlFiles = await leaveUrls(serveFolder(cwd), { webhookUrl, inspectorUrl }, context.onEnd);
   const [origin = ''] = running.origins;
   context.onEnd(
     await announceServe(place, {
@@ -102,21 +70,12 @@ export async function serveHandler(
       ...(secrets.tls === undefined ? {} : { certificate: secrets.tls.cert }),
     }),
   );
-  let pointed: PointedHere | undefined;
-  if (
-    salesforce !== undefined &&
-    wish.mode !== 'read-only' &&
-    (salesforce.isLocal || wish.publicOrigin !== undefined)
-  ) {
-    const { namedCredential: name } = config.blueprint.names;
-    pointed = await pointHere(context, { org: salesforce.org, name, folder: serveFolder(cwd) }, webhookUrl);
-  }
+  const pointed = await pointedHere(context, config, wish, salesforce, webhookUrl);
   announce(context, contract, {
     origins: running.origins,
     webhookUrl,
-    webhookUrlFile,
-    inspectorUrl: running.inspectorUrl,
-    inspectorUrlFile,
+    inspectorUrl,
+    ...urlFiles,
     store: place.shown,
     routes: wish.routes,
     mode: wish.mode,
@@ -140,6 +99,20 @@ export async function serveHandler(
   const result: ServeStopped = { event: 'stopped', ...watch.counts(), waiting: pending + delivering, dead };
   if (!terminal.json) terminal.note(stoppedText(result));
   return { status: 'ok', exitCode: exitCodes.done, result, warnings: [], streamed: true, text: '' };
+}
+
+/** Points the Named Credential here, where the org can reach this machine and may be changed. */
+async function pointedHere(
+  context: CommandContext,
+  { blueprint }: Config,
+  { mode, publicOrigin }: ServeWish,
+  salesforce: OpenedSalesforce | undefined,
+  webhookUrl: string,
+): Promise<PointedHere | undefined> {
+  if (salesforce === undefined || mode === 'read-only') return undefined;
+  if (!salesforce.isLocal && publicOrigin === undefined) return undefined;
+  const { namedCredential: name } = blueprint.names;
+  return await pointHere(context, { org: salesforce.org, name, folder: serveFolder(context.cwd) }, webhookUrl);
 }
 
 /** The local org is there to be tried: it is set up with example values where nothing is said, and served with the same. */

@@ -30,7 +30,7 @@ const ofDelivery = {
 
 const stopped = z.strictObject({
   event: z.literal('stopped'),
-  accepted: count.describe('Webhooks that were taken, in this run.'),
+  accepted: count.describe('Webhooks, handoffs and messages that were taken, in this run.'),
   delivered: count.describe('Deliveries that arrived elsewhere, in this run.'),
   waiting: count.describe('Deliveries left in the store; the next serve carries them on.'),
   dead: count.describe('Deliveries in the store that wait for a person.'),

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 
 import { z } from 'zod';
 
@@ -6,6 +6,7 @@ import { writePrivateFile } from '../../atomic-files.ts';
 import { isMissingFile } from '../../missing-file.ts';
 import { askRunning } from './ask-running.ts';
 import type { StorePlace } from './store-place.ts';
+import { removeIfStill } from './url-files.ts';
 
 const runningSchema = z.strictObject({
   pid: z.int().positive(),
@@ -19,13 +20,14 @@ const runningSchema = z.strictObject({
 /** What a `serve` leaves beside its store for other commands to find it: a private file. */
 export type RunningServeFile = z.infer<typeof runningSchema>;
 
-/** @returns what takes the file away again */
+/** @returns what takes the file away again, unless another `serve` on the same database has written it since */
 export async function announceServe(
   { runningFile }: StorePlace,
   running: RunningServeFile,
 ): Promise<() => Promise<void>> {
-  await writePrivateFile(runningFile, `${JSON.stringify(running)}\n`);
-  return () => rm(runningFile, { force: true });
+  const text = `${JSON.stringify(running)}\n`;
+  await writePrivateFile(runningFile, text);
+  return () => removeIfStill(runningFile, text);
 }
 
 /** The `serve` that works on a store, if one does. */

@@ -30,8 +30,11 @@ export function refuseIfReadOnly({ isReadOnly }: ApiPorts): void {
 export function routeOf({ route }: ApiPorts, channel: SessionChannel): NewDelivery {
   const delivery = route(channel);
   if (delivery !== undefined) return delivery;
-  const what = channel === 'email' ? 'an org' : 'Live Messaging of an org';
-  throw new ApiProblem('not-connected', `serve is not connected to ${what}: start it with --target-org.`, retryAfter);
+  const isEmailAlone = route('email') !== undefined;
+  const why = isEmailAlone
+    ? 'Live Messaging of this org was not set up where serve was started: opencx-sf messaging register.'
+    : 'serve is not connected to an org: start it with --target-org.';
+  throw new ApiProblem('not-connected', why, retryAfter);
 }
 
 /** Reads from the store. @throws ApiProblem 503 */

@@ -30,7 +30,7 @@ function startedJson(told: Announcement): ServeResult {
     event: 'started',
     origins: [...origins],
     webhookUrlFile,
-    ...(told.inspectorUrl === undefined ? {} : { inspectorUrlFile: told.inspectorUrlFile }),
+    ...(told.inspectorUrlFile === undefined ? {} : { inspectorUrlFile: told.inspectorUrlFile }),
     store,
     forward: routes.map(({ event, url }) => ({
       ...(event === undefined ? {} : { name: event }),

@@ -10,7 +10,7 @@ export interface Announcement {
   readonly webhookUrlFile: string;
   /** Undefined where there is none. */
   readonly inspectorUrl: string | undefined;
-  readonly inspectorUrlFile: string;
+  readonly inspectorUrlFile: string | undefined;
   readonly apiTokenFile: string;
   readonly store: string;
   readonly mode: ServeMode;

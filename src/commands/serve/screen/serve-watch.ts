@@ -45,6 +45,8 @@ export function openServeWatch(context: CommandContext, contract: WebhookContrac
         counts.accepted++;
         last = event.eventId;
       }
+      const isGiven = event.type === 'handoff-accepted' || event.type === 'message-accepted';
+      if (isGiven && !event.duplicate) counts.accepted++;
       if (event.type === 'delivered' && !isOwnPlace(event.target)) counts.delivered++;
       if (early === undefined) screen.event(event);
       else early.push(event);
