@@ -12,6 +12,7 @@ import { focusRow, showList } from './list/list-view.js';
 import { addressOf } from './page/address.js';
 import { blob, get, NotLetIn, post, request, takeToken } from './page/data-api.js';
 import { listenToKeys } from './page/keyboard.js';
+import { notTwice } from './page/not-twice.js';
 import { showOpened } from './page/opened-view.js';
 import { attempt, keepUp, say } from './page/say.js';
 import { readList, readOpened, readStatus, state, takeAddress, whatIsOpen } from './page/state.js';
@@ -120,13 +121,15 @@ function withEvent(task) {
   });
 }
 
+/** @type {(event: EventDetail) => Promise<void>} */
+const replay = notTwice(async (event) => {
+  if (!goesElsewhere(event)) openReplayDialog(event);
+  else showReplay((await post(`events/${event.id}/replay`, {})).id);
+});
+
 /** @type {Actions} */
 const actions = {
-  replay: () =>
-    withEvent(async (event) => {
-      if (!goesElsewhere(event)) openReplayDialog(event);
-      else showReplay((await post(`events/${event.id}/replay`, {})).id);
-    }),
+  replay: () => withEvent(replay),
   edit: () => withEvent(openReplayDialog),
   copyCurl: () => withEvent(async ({ id }) => copyText((await get(`events/${id}/curl`)).command)),
   saveHar: () => withEvent(async ({ id }) => save(await blob(`events/${id}/har`), `${id}.har`)),

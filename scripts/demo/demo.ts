@@ -1,4 +1,5 @@
 // A whole world on one machine, played step by step: a Salesforce org that really runs the Apex, serve, and OpenCX's side of it.
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,9 +50,9 @@ try {
   if (process.stdin.isTTY && process.stdout.isTTY) {
     console.log(`Look at all of it: ${world.inspectorUrl}`);
     const terminal = createInterface({ input: process.stdin, output: process.stdout });
-    terminal.once('SIGINT', () => void end(0));
-    await terminal.question('Enter ends it, and takes everything away again. ');
-    terminal.close();
+    console.log('Enter ends it, and takes everything away again.');
+    for (const ending of ['line', 'SIGINT'] as const) terminal.once(ending, () => terminal.close());
+    await once(terminal, 'close');
   }
   await end(0);
 } catch (error) {

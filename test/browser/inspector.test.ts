@@ -69,6 +69,30 @@ it('compares answers, replays, and tells the replay from its event', async () =>
   await expect.poll(() => webhooks().count()).toBe(2);
 });
 
+it.each([
+  ['a key, however long it is held', holdR],
+  ['a button, however fast it is pressed again', () => button('Replay').dblclick()],
+  ['a dialog, however fast its button is pressed again', replayByDialog],
+])('replays once for %s', async (_what, replay) => {
+  await arrive('caseCreated', { case_subject: 'Once' });
+  await row('Once').click();
+  await replay();
+  await page.locator('#opened dt', { hasText: 'Replay of' }).waitFor();
+  await page.getByText('Attempt 1: 200').waitFor();
+  await serving.arrived(2);
+  expect(await serving.store.events({ limit: 10, name: 'caseCreated' })).toHaveLength(2);
+});
+
+async function holdR(): Promise<void> {
+  for (let nth = 0; nth < 5; nth += 1) await page.keyboard.down('r');
+  await page.keyboard.up('r');
+}
+
+async function replayByDialog(): Promise<void> {
+  await button('Edit and replay …').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).dblclick();
+}
+
 it('edits and replays: only what is changed is another, a mistake is told', async () => {
   await arrive('caseCreated', { case_subject: 'Before' });
   await row('Before').click();

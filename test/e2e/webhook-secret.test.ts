@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -20,6 +20,13 @@ test(
     const absent = await cli(['webhook', 'secret', 'signing', ...local, '--json'], { cwd });
     expect(absent.json().error).toMatchObject({ code: 'NOT_INSTALLED' });
     expect((await cli(['deploy-apex', ...local, ...inputs, '--no-tests', '--quiet'], { cwd })).exitCode).toBe(0);
+
+    await mkdir(join(cwd, 'a-folder'));
+    const unreadable = await cli(['webhook', 'secret', 'a-folder', ...local, '--json'], { cwd });
+    expect(unreadable.json().error).toMatchObject({
+      code: 'MISSING_INPUT',
+      message: expect.stringMatching(/a-folder: EISDIR/) as string,
+    });
 
     const made = await cli(['webhook', 'secret', 'signing', ...local, '--json'], { cwd });
     const secret = (await readFile(join(cwd, 'signing'), 'utf8')).trim();

@@ -57,9 +57,18 @@ test('f shows only lines with a text; what comes in meanwhile stands above what 
   expect(session.everything()).not.toContain('case_owner_changed');
   session.type('f');
   session.press('escape');
+  // What a person sees is filtered, not its colours.
+  session.type('f');
+  session.type('[3');
+  session.press('enter');
+  await session.waitFor('Only lines with "[3" are shown.');
+  await trigger('case_email_bounced');
   session.type('f');
   session.press('enter');
   await session.waitFor('All lines are shown.');
+  await trigger('case_email_received');
+  await session.waitFor(/→ {2}case_email_received/);
+  expect(session.everything()).not.toContain('case_email_bounced');
   session.press('ctrl-c');
   expect(await session.ended()).toMatchObject({ exitCode: 0, sane: true });
 });

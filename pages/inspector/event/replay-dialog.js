@@ -2,6 +2,7 @@
 
 import { byId } from '../../base/dom.js';
 import { post } from '../page/data-api.js';
+import { notTwice } from '../page/not-twice.js';
 import { prettyOf } from './bytes-view.js';
 import { goesElsewhere, placeName } from './place.js';
 
@@ -50,13 +51,9 @@ export function listenToReplayDialog(onReplayed) {
   });
 }
 
-/**
- * @param {string} id
- * @param {{ body?: string, to?: string }} wish
- * @param {(id: string) => void} onReplayed
- */
-async function send(id, wish, onReplayed) {
+/** @type {(id: string, wish: { body?: string, to?: string }, onReplayed: (id: string) => void) => Promise<void>} */
+const send = notTwice(async (id, wish, onReplayed) => {
   const replay = await post(`events/${id}/replay`, wish);
   dialog.close();
   onReplayed(replay.id);
-}
+});

@@ -18,6 +18,17 @@ const purposes = {
   'far-side': 'events and callbacks are posted there',
 };
 
+const waits = 'What waits for it is tried again by itself; what has waited for too long is among the dead letters.';
+
+/** What becomes of events while it fails. @type {Readonly<Record<Link['role'], string>>} */
+const meanwhile = {
+  store: 'What cannot be kept is answered 503, so that whoever sent it comes again.',
+  salesforce: waits,
+  messaging: waits,
+  streams: 'They are opened again by themselves, and go on where they were lost.',
+  'far-side': waits,
+};
+
 /** @type {View<Link, { link: Link, counts: Readonly<Record<string, number>> }>} */
 export const linksView = {
   filters: [],
@@ -74,9 +85,7 @@ function linkNodes({ link, counts }, { view }) {
     el(
       'p',
       { class: 'under' },
-      failing === undefined
-        ? 'What waits for it goes on as soon as it is due.'
-        : 'What waits for it is tried again by itself, and is lost only after a day: see the dead letters.',
+      failing === undefined ? 'What waits for it goes on as soon as it is due.' : meanwhile[role],
     ),
   ];
 }

@@ -1,5 +1,8 @@
 // Single keys, where nobody is writing.
 
+/** Keys that go on while they are held; of all others once is enough. */
+const GOING_ON = new Set(['j', 'k']);
+
 /** @param {Readonly<Record<string, () => void>>} keys what each does */
 export function listenToKeys(keys) {
   document.addEventListener('keydown', (event) => {
@@ -13,6 +16,6 @@ export function listenToKeys(keys) {
     const act = keys[event.key];
     if (act === undefined) return;
     event.preventDefault();
-    act();
+    if (!event.repeat || GOING_ON.has(event.key)) act();
   });
 }

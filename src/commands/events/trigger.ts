@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
 import { fireAgain } from '../../handoff/fixtures/fire-again.ts';
-import { fixtureBody } from '../../handoff/fixtures/fixture-body.ts';
+import { fixtureBody, fixtureOrganizationId } from '../../handoff/fixtures/fixture-body.ts';
 import { readFixture } from '../../handoff/fixtures/saved-fixtures.ts';
 import { editBody, readBodyEdit } from '../../handoff/replay/edit-body.ts';
 import { packageVersion } from '../../version.ts';
@@ -22,9 +22,6 @@ import type { EventsTriggerFlags } from './flags.ts';
 import type { EventsTriggerResult } from './result-schema.ts';
 import { signWebhook } from './sign-webhook.ts';
 
-/** An org that there is none of: what is triggered by hand shall not pass for an event of a real one. */
-const fixtureOrg = '00D000000000000AAA';
-
 const answerSchema = z.looseObject({ id: z.string() });
 
 /** `events trigger`: posts an example, or what was saved in the inspector, to the serve that runs, by the door that Salesforce uses. */
@@ -35,7 +32,7 @@ export async function eventsTriggerHandler(
   const edits = (flags.set ?? []).map(readBodyEdit);
   const contract = await eventContract(context, flags);
   const occurredAt = new Date(context.clock.now()).toISOString();
-  const envelope = { deliveryId: randomUUID(), occurredAt, organizationId: fixtureOrg };
+  const envelope = { deliveryId: randomUUID(), occurredAt, organizationId: fixtureOrganizationId };
   const saved = await readFixture(fixturesFolder(context.cwd), flags.fixture);
   const unedited =
     saved === undefined

@@ -57,7 +57,7 @@ export const serveResultSchema = z.discriminatedUnion('event', [
     store: z.string(),
     forward: z
       .array(z.strictObject({ name: name.optional().describe('Absent: all that no other route names.'), target }))
-      .describe('Empty: events are only recorded.'),
+      .describe('Empty: webhooks are not forwarded.'),
     mode: z.enum(['everything', 'read-only', 'forward', 'record']),
     api: z.strictObject({ url: z.string(), tokenFile: z.string().describe('Private file with its bearer token.') }),
     callback: target.optional(),
@@ -68,7 +68,7 @@ export const serveResultSchema = z.discriminatedUnion('event', [
         namedCredential: z.string().optional().describe('Points here while serve runs; absent: it was left alone.'),
       })
       .optional()
-      .describe('Absent: sessions are not handed off.'),
+      .describe('Absent: none is meant. Sessions are handed off to it in the mode everything alone.'),
     waiting: count.describe('Deliveries left by an earlier run, carried on now.'),
     dead: count,
   }),

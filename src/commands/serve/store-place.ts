@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 
 import { OpencxError } from '../../errors/opencx-error.ts';
 import type { HandoffStore } from '../../handoff/store/handoff-store.ts';
+import type { SealingKey } from '../../handoff/store/postgres/database/sealing-key.ts';
 import { isMissingFile } from '../../missing-file.ts';
 import type { CommandContext } from '../command-context.ts';
 import { prepareStateFolder, stateFolder } from '../state-folder.ts';
@@ -42,8 +43,9 @@ export function storePlace(context: CommandContext, flags: StoreFlags): StorePla
     return { file, databaseUrl, shown: file, runningFile: `${file}.serve.json` };
   }
   const url = checkedDatabaseUrl(databaseUrl);
-  if (url.password !== '' && context.sourceOf('databaseUrl') === 'cli') throw passwordInArguments();
-  context.terminal.redactor.addSecret(decodeURIComponent(url.password));
+  const passwords = passwordsIn(url);
+  if (passwords.length > 0 && context.sourceOf('databaseUrl') === 'cli') throw passwordInArguments();
+  for (const password of passwords) context.terminal.redactor.addSecret(password);
   context.terminal.redactor.addSecret(databaseUrl);
   const shown = `${url.protocol}//${url.host}${url.pathname}`;
   const name = createHash('sha256').update(shown).digest('hex').slice(0, 12);
@@ -59,6 +61,18 @@ function checkedDatabaseUrl(text: string): URL {
   });
 }
 
+/** One stands before the host, or among the parameters, as libpq takes it, too. */
+function passwordsIn({ password, searchParams }: URL): string[] {
+  try {
+    return [decodeURIComponent(password), ...searchParams.getAll('password')].filter((found) => found !== '');
+  } catch (error) {
+    throw new OpencxError('USAGE', {
+      message: 'The password in the URL of the database has a "%" that escapes nothing: in a URL, "%" itself is "%25".',
+      cause: error,
+    });
+  }
+}
+
 function passwordInArguments(): OpencxError {
   return new OpencxError('USAGE', {
     message: '--database-url carries a password; others on this machine can read it there.',
@@ -72,7 +86,7 @@ function passwordInArguments(): OpencxError {
  */
 export async function openExistingStore(context: CommandContext, place: StorePlace): Promise<HandoffStore> {
   const { file } = place;
-  if (file === undefined) return await openStore(context, place);
+  if (file === undefined) return await openSealed(context, place, false);
   try {
     await stat(file);
   } catch (error) {
@@ -82,7 +96,7 @@ export async function openExistingStore(context: CommandContext, place: StorePla
       nextSteps: ['opencx-sf serve makes it; --store names another one.'],
     });
   }
-  return await openStore(context, place);
+  return await openSealed(context, place, false);
 }
 
 /**
@@ -90,22 +104,31 @@ export async function openExistingStore(context: CommandContext, place: StorePla
  * @throws OpencxError if it cannot be used
  */
 export async function openStore(context: CommandContext, place: StorePlace): Promise<HandoffStore> {
+  return await openSealed(context, place, true);
+}
+
+/** @param isServe whether the key here becomes that of a database that has none yet */
+async function openSealed(context: CommandContext, place: StorePlace, isServe: boolean): Promise<HandoffStore> {
   await prepareStateFolder(context.cwd);
   const { openSealer } = await import('../../handoff/store/sealed/sealer.ts');
   const { sealedStore } = await import('../../handoff/store/sealed/sealed-store.ts');
   // Beside the file that it belongs to: who moves a store takes the key along.
   const keyFile = place.file === undefined ? join(serveFolder(context.cwd), 'store.key') : `${place.file}.key`;
   const sealer = openSealer(await storeKey(keyFile, keychainFor()));
-  const store = sealedStore(await openAdapter(context, place), sealer);
+  const store = sealedStore(await openAdapter(context, place, { id: sealer.keyId, isTaken: isServe }), sealer);
   context.onEnd(() => store.close());
   return store;
 }
 
-async function openAdapter({ clock }: CommandContext, { file, databaseUrl }: StorePlace): Promise<HandoffStore> {
+async function openAdapter(
+  { clock }: CommandContext,
+  { file, databaseUrl }: StorePlace,
+  sealingKey: SealingKey,
+): Promise<HandoffStore> {
   if (file !== undefined) {
     const { openSqliteStore } = await import('../../handoff/store/sqlite/open-sqlite-store.ts');
     return openSqliteStore({ file, clock });
   }
   const { openPostgresStore } = await import('../../handoff/store/postgres/open-postgres-store.ts');
-  return await openPostgresStore({ url: databaseUrl ?? '', clock });
+  return await openPostgresStore({ url: databaseUrl ?? '', clock, sealingKey });
 }

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { writeNewPrivateFile } from '../../atomic-files.ts';
-import { readSecretStream } from '../../config/read-secret.ts';
+import { readSecretFile, readSecretStream } from '../../config/read-secret.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { OpencxError } from '../../errors/opencx-error.ts';
 import { isMissingFile } from '../../missing-file.ts';
@@ -48,19 +47,18 @@ async function readOrMake(
   { terminal, cwd }: CommandContext,
   given: string,
 ): Promise<{ secret: string; made: boolean }> {
-  if (given === '-') {
-    return { secret: checked(await readSecretStream(terminal.streams.stdin, 'secret of the webhook')), made: false };
-  }
+  const what = 'secret of the webhook';
+  if (given === '-') return { secret: checked(await readSecretStream(terminal.streams.stdin, what)), made: false };
   const file = resolve(cwd, given);
   try {
-    return { secret: checked(await readFile(file, 'utf8')), made: false };
+    return { secret: checked(await readSecretFile(file, what)), made: false };
   } catch (error) {
-    if (!isMissingFile(error)) throw error;
+    if (!(error instanceof OpencxError && isMissingFile(error.cause))) throw error;
   }
   const secret = randomBytes(32).toString('base64url');
   if (await writeNewPrivateFile(file, `${secret}\n`)) return { secret, made: true };
   // Somebody else has made it in the meantime.
-  return { secret: checked(await readFile(file, 'utf8')), made: false };
+  return { secret: checked(await readSecretFile(file, what)), made: false };
 }
 
 /** What the field of the custom setting holds, and nobody guesses. */

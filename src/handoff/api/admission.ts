@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 
-import { bearerToken, isForeign } from '../inspector/request-guard.ts';
+import { bearerToken, isForeign } from '../http/request-guard.ts';
 import { isLoopback } from '../../salesforce/auth/org-url.ts';
 import { tokenMatcher } from '../security/webhook-token.ts';
 import type { ApiEnv, ApiPorts } from './api-ports.ts';

@@ -33,7 +33,7 @@ export function routeOf({ route }: ApiPorts, channel: SessionChannel): NewDelive
   const isEmailAlone = route('email') !== undefined;
   const why = isEmailAlone
     ? 'Live Messaging of this org was not set up where serve was started: opencx-sf messaging register.'
-    : 'serve is not connected to an org: start it with --target-org.';
+    : 'serve is connected to no org, or only forwards webhooks: start it with --target-org, and without --no-sessions.';
   throw new ApiProblem('not-connected', why, retryAfter);
 }
 

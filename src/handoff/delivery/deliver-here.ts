@@ -8,7 +8,7 @@ import { targetKey } from '../security/target-guard.ts';
 import { defaultDeliveryPace } from './delivery-pace.ts';
 import { openDeliveryWorker, type DeliveryWorker } from './delivery-worker.ts';
 import { watchFarSides } from './far-sides.ts';
-import { forwardKinds } from './forward-routes.ts';
+import type { ForwardKind } from './forward-routes.ts';
 import { openForwarder } from './forward.ts';
 
 /** Events whose targets are looked at, at most. */
@@ -16,12 +16,13 @@ const mostWaiting = 1000;
 
 /**
  * Carries what is due in a store without a server, for a command that replays while no `serve` runs. What else waits there is
- * carried as well: the events of a Case keep their order. Its targets were named on the command line of the `serve` that took it.
+ * carried as well: the events of a Case keep their order. Targets of `forward` were named on the command line of the `serve` that took
+ * it; callbacks of sessions were not, and go to no private address.
  */
 export async function deliverHere(store: HandoffStore, clock: Clock, listener: ServeListener): Promise<DeliveryWorker> {
   const waiting = await store.events({ state: 'pending', limit: mostWaiting });
   const deliveries = await store.deliveries(waiting.map(({ id }) => id));
-  const forwards = deliveries.filter(({ kind }) => forwardKinds.some((forward) => forward === kind));
+  const forwards = deliveries.filter(({ kind }) => kind === ('forward' satisfies ForwardKind));
   const named = new Set(forwards.map(({ target }) => targetKey(new URL(target))));
   const forwarder = openForwarder(clock, named, defaultDeliveryPace.timeoutMs);
   const worker = openDeliveryWorker({

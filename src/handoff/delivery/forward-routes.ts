@@ -11,9 +11,10 @@ export interface ForwardRoute {
 
 /**
  * Kinds of deliveries that are posted to a URL. `forward`: to a route of `serve`. `forward-once`: to a URL that a person named
- * for this one delivery (`events replay --to`), so that its host counts as named on the command line.
+ * for this one delivery (`events replay --to`), so that its host counts as named on the command line. `callback`: to a URL that came
+ * with a handoff, whose host nobody has named.
  */
-export const forwardKinds = ['forward', 'forward-once'] as const;
+export const forwardKinds = ['forward', 'forward-once', 'callback'] as const;
 export type ForwardKind = (typeof forwardKinds)[number];
 
 /** Works a webhook into the sessions of its Case. */

@@ -6,6 +6,9 @@ import { hidden, maskedHeaders, maskedTarget } from './masked.ts';
 /** Longest body that is put into the command itself, in bytes; a command line of some systems takes no more than 32 KiB. */
 const longestInline = 16 * 1024;
 
+/** Control characters, NUL among them, and those that are not seen or turn text: a terminal shows and pastes them as something else. */
+const unprintable = /(?![\t\n])[\p{Cc}\p{Cf}]/u;
+
 /** Only these attempts send the event as it is. */
 const posted: ReadonlySet<string> = new Set(forwardKinds);
 
@@ -19,7 +22,7 @@ export interface CurlRequest {
 
 /**
  * A shell command (POSIX) that sends a request again. Secrets become variables that a person sets: `$TARGET_URL`, `$AUTHORIZATION`.
- * @param bodyCommand prints the body byte for byte; stands before a pipe where the body is too long, or no text
+ * @param bodyCommand prints the body byte for byte; stands before a pipe where the body is too long, or not all of it can be printed
  */
 export function curlCommand({ method, url, headers, body }: CurlRequest, bodyCommand: string): string {
   const shown = maskedTarget(url);
@@ -54,8 +57,8 @@ export function curlOfEvent({ event, deliveries }: EventHistory): string {
 function inlineBody(body: Uint8Array): string | undefined {
   if (body.length > longestInline) return undefined;
   const text = Buffer.from(body).toString('utf8');
-  // A leading @ would make curl read a file, and NUL ends a word of the shell.
-  if (text.startsWith('@') || text.includes('\0')) return undefined;
+  // A leading @ would make curl read a file.
+  if (text.startsWith('@') || unprintable.test(text)) return undefined;
   return Buffer.from(text).equals(body) ? text : undefined;
 }
 

@@ -2,6 +2,7 @@ import { forwardKinds } from '../delivery/forward-routes.ts';
 import type { Attempt, RawHeaders, StoredEvent } from '../store/handoff-store.ts';
 import { directionOf, type EventDirection } from './direction.ts';
 import type { DeliveryHistory, EventHistory } from './event-history.ts';
+import { bodyJson } from './event-json.ts';
 import { maskedHeaders, maskedTarget } from './masked.ts';
 import { isOwnPlace } from './own-place.ts';
 import { sessionOfEvent } from './session-of-event.ts';
@@ -34,7 +35,13 @@ export interface HarEntry {
     readonly status: number;
     readonly statusText: string;
     readonly redirectURL: string;
-    readonly content: { readonly size: number; readonly mimeType: string; readonly text: string };
+    readonly content: {
+      readonly size: number;
+      readonly mimeType: string;
+      readonly text: string;
+      /** Absent of what is text. */
+      readonly encoding?: 'base64';
+    };
   };
   readonly cache: Readonly<Record<string, never>>;
   readonly timings: { readonly send: 0; readonly wait: number; readonly receive: 0 };
@@ -123,7 +130,9 @@ function request(method: string, url: string, headers: RawHeaders, body: Uint8Ar
 
 function response(status: number, headers: RawHeaders, body: Uint8Array): HarEntry['response'] {
   const mimeType = fieldOf(headers, 'content-type') ?? '';
-  const content = { size: body.length, mimeType, text: textOf(body) };
+  const read = bodyJson(body);
+  const shown = 'body' in read ? { text: read.body } : { text: read.bodyBase64, encoding: 'base64' as const };
+  const content = { size: body.length, mimeType, ...shown };
   return { status, statusText: '', ...message(headers, body), redirectURL: '', content };
 }
 

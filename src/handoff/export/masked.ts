@@ -4,9 +4,12 @@ import { isOwnPlace } from './own-place.ts';
 /** Stands for what is not shown. */
 export const hidden = '[redacted]';
 
-/** Header fields that let somebody in. A signature of the body does not. */
+/**
+ * Header fields that let somebody in, those of gateways and tunnels too (Azure, Cloudflare Access, AWS). A signature of the body
+ * does not, nor does `Idempotency-Key`.
+ */
 const secretField =
-  /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|.*(?:api-?key|access-?key|secret|password|token|credential)s?)$/i;
+  /^(?:(?:set-)?cookie2?|.*(?:authorization|(?:api|access|auth|functions|subscription)-?key|secret|password|token|credential|jwt-assertion|oidc-data)s?)$/i;
 
 /** Hosts of this machine: what runs there is being developed, and its paths tell its routes apart. */
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);

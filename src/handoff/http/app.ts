@@ -6,6 +6,7 @@ import { Hono, type Context } from 'hono';
 import type { Clock } from '../../clock.ts';
 import { isLoopback } from '../../salesforce/auth/org-url.ts';
 import type { AllowList } from '../security/allow-list.ts';
+import { isForwarded } from './request-guard.ts';
 import { tokenMatcher } from '../security/webhook-token.ts';
 import type { ServeListener } from '../serve-event.ts';
 import { refusal, response, type Answer } from './answer.ts';
@@ -46,13 +47,13 @@ export function buildApp(ports: AppPorts): Hono<Env> {
   const isToken = tokenMatcher(ports.token);
   const app = new Hono<Env>();
 
-  function missing(): Response {
+  /** @param reason told to whoever runs this, and not to the caller */
+  function missing(reason = 'No such path, or the token in it is wrong.'): Response {
     const waitSeconds = misses();
     const answer =
       waitSeconds > 0
         ? refusal(429, 'Too many requests.', { 'retry-after': String(waitSeconds) })
         : refusal(404, 'There is nothing here.');
-    const reason = 'No such path, or the token in it is wrong.';
     listener({ type: 'rejected', at: clock.now(), status: answer.status, reason, rejectionId: undefined });
     return response(answer);
   }
@@ -90,7 +91,8 @@ export function buildApp(ports: AppPorts): Hono<Env> {
     if (!isToken(given ?? c.req.path)) return next();
     const { incoming } = c.env;
     // As a wrong token is answered: whoever may not call does not learn that it is the right one.
-    if (ports.callers?.allows(incoming.socket.remoteAddress, headersOf(incoming)) === false) return missing();
+    const uninvited = ports.callers?.problem(incoming.socket.remoteAddress, headersOf(incoming));
+    if (uninvited !== undefined) return missing(uninvited);
     if (c.req.method !== 'POST') return response(refusal(405, 'A webhook is called by POST.', { allow: 'POST' }));
     return response(await ports.takeWebhook(incoming));
   });
@@ -102,7 +104,7 @@ export function buildApp(ports: AppPorts): Hono<Env> {
   });
   app.get('/metrics', async (c) => {
     const [, bearer = ''] = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '') ?? [];
-    const isAllowed = isToken(bearer) || onLoopback;
+    const isAllowed = isToken(bearer) || (onLoopback && !isForwarded(c.req.raw.headers));
     if (!isAllowed || !isPageShown(c)) return missing();
     return c.text(await ports.metricsText(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
   });

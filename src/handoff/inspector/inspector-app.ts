@@ -6,7 +6,7 @@ import { tokenMatcher } from '../security/webhook-token.ts';
 import type { DataPorts, InspectorEnv } from './data-ports.ts';
 import { registerDataRoutes } from './data-routes.ts';
 import { pageFile } from './page-files.ts';
-import { bearerToken, isForeign, isForThisMachine } from './request-guard.ts';
+import { bearerToken, isForeign, isForThisMachine } from '../http/request-guard.ts';
 
 export interface InspectorPorts extends DataPorts {
   /** What the page shows with every request for data. */

@@ -30,9 +30,15 @@ const specialRanges = blockList([
   '240.0.0.0/4',
   '::/128',
   '100::/64',
+  '100:0:0:1::/64',
+  // Where the IPv4 address stands in one of these depends on the network (RFC 8215), or nobody routes it (RFC 2765).
+  '64:ff9b:1::/48',
+  '::ffff:0:0:0/96',
   // Teredo among them.
   '2001::/23',
   '2001:db8::/32',
+  '3fff::/20',
+  '5f00::/16',
   'fe80::/10',
   'fec0::/10',
   'ff00::/8',

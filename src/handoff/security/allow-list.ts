@@ -3,12 +3,14 @@ import { BlockList, isIP, isIPv4 } from 'node:net';
 import { OpencxError } from '../../errors/opencx-error.ts';
 import type { RawHeaders } from '../store/handoff-store.ts';
 
+const forwardedFor = 'X-Forwarded-For';
+
 export interface AllowList {
   /**
    * @param socketAddress of the other end of the connection
-   * @returns whether the caller is one of those who may call
+   * @returns why the call is not taken, for whoever set it up and not for the caller; undefined if this one may call
    */
-  allows(socketAddress: string | undefined, headers: RawHeaders): boolean;
+  problem(socketAddress: string | undefined, headers: RawHeaders): string | undefined;
 }
 
 export interface AllowListOptions {
@@ -29,9 +31,13 @@ export function openAllowList({ allow, trustProxy = [] }: AllowListOptions): All
   const allowed = rangesOf(allow);
   const proxies = rangesOf(trustProxy);
   return {
-    allows: (socketAddress, headers) => {
+    problem: (socketAddress, headers) => {
       const caller = callerOf(socketAddress, headers, proxies);
-      return caller !== undefined && contains(allowed, caller);
+      if (caller === undefined) return `Who called is not known: the last hop of ${forwardedFor} is no address.`;
+      if (contains(allowed, caller)) return undefined;
+      const isForwarded = caller === plainAddress(socketAddress ?? '') && hopsOf(headers).length > 0;
+      const hint = isForwarded ? ' If that is a proxy, name it by --trust-proxy.' : '';
+      return `The call came from ${caller}, which is none of --allow-ip.${hint}`;
     },
   };
 }
@@ -39,13 +45,16 @@ export function openAllowList({ allow, trustProxy = [] }: AllowListOptions): All
 function callerOf(socketAddress: string | undefined, headers: RawHeaders, proxies: BlockList): string | undefined {
   const socket = plainAddress(socketAddress ?? '');
   if (socket === undefined || !contains(proxies, socket)) return socket;
-  const hops = headers
-    .filter(([name]) => name.toLowerCase() === 'x-forwarded-for')
-    .flatMap(([, value]) => value.split(','))
-    .map((hop) => plainAddress(hop.trim()));
+  const hops = hopsOf(headers).map((hop) => plainAddress(hop.trim()));
   // A hop that is no address is no proxy of ours: then nobody knows who called.
   const last = hops.findLastIndex((hop) => hop === undefined || !contains(proxies, hop));
   return last === -1 ? socket : hops[last];
+}
+
+function hopsOf(headers: RawHeaders): string[] {
+  return headers
+    .filter(([name]) => name.toLowerCase() === forwardedFor.toLowerCase())
+    .flatMap(([, value]) => value.split(','));
 }
 
 function contains(list: BlockList, address: string): boolean {

@@ -1,3 +1,4 @@
+import type { ForwardKind } from '../delivery/forward-routes.ts';
 import type { NewDelivery, NewEvent, RawHeaders } from '../store/handoff-store.ts';
 import type { SessionChange, SessionOutcome } from '../store/session-book.ts';
 import type { Happening } from './happening.ts';
@@ -83,9 +84,12 @@ function eventOf(told: Told, session: Session, facts: ChangeFacts, cause: string
     headers: traceparent === undefined ? json : [...json, ['traceparent', traceparent]],
     body: new TextEncoder().encode(JSON.stringify(body)),
   };
-  const target = session.callbackUrl ?? callbackUrl?.href;
-  const deliveries: NewDelivery[] = target === undefined ? [] : [{ kind: 'forward', target }];
-  return { event, deliveries };
+  return { event, deliveries: callbacks(session, callbackUrl) };
+}
+
+function callbacks({ callbackUrl: own }: Session, ofServe: URL | undefined): NewDelivery[] {
+  if (own !== undefined) return [{ kind: 'callback' satisfies ForwardKind, target: own }];
+  return ofServe === undefined ? [] : [{ kind: 'forward' satisfies ForwardKind, target: ofServe.href }];
 }
 
 type Event = SessionOutcome['events'][number];

@@ -3,15 +3,15 @@ import type { SessionBook, SessionChange } from './session-book.ts';
 /** Header fields as they came: in order, each time one was sent, names as they were written. */
 export type RawHeaders = readonly (readonly [name: string, value: string])[];
 
-/** A webhook call on its way into the store. */
+/** What comes in or is told, on its way into the store: a webhook, a handoff, a message, or an event of a session. */
 export interface NewEvent {
   /** Milliseconds since 1970. */
   readonly receivedAt: number;
-  /** Contract name, e.g. `customerEmail`. */
+  /** Of a webhook its contract name, e.g. `customerEmail`; else `handoff`, `message`, or that of the session event. */
   readonly name: string;
-  /** De-duplicates: the same for every attempt of Apex at the same event. */
+  /** De-duplicates: the same for every attempt at the same event, by Apex, by a caller of the API, or of what is told of one cause. */
   readonly deliveryId: string;
-  /** What keeps its order: events of one key are delivered one after another (the Case). */
+  /** What keeps its order: events of one key are delivered one after another (the Case, or the session). */
   readonly orderKey: string;
   readonly headers: RawHeaders;
   /** Byte for byte as it came. */
@@ -20,7 +20,7 @@ export interface NewEvent {
   readonly replayOf?: string;
 }
 
-/** A webhook call that was taken. */
+/** An event that was taken. */
 export interface StoredEvent extends NewEvent {
   /** Sorts by the time of acceptance. */
   readonly id: string;

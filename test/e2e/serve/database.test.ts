@@ -42,6 +42,16 @@ withPostgres('serve on a database', (server) => {
       'case_closed',
     ]);
 
+    // A machine without it would take what it cannot read the way of.
+    for (const command of [
+      ['serve', '--port', '0'],
+      ['events', 'list'],
+    ]) {
+      const stranger = await cli([...command, '--json'], { cwd: await temporaryFolder(), env });
+      expect(stranger.json().error?.code).toBe('STORE_UNUSABLE');
+      expect(stranger.json().error?.nextSteps?.join()).toContain('store.key');
+    }
+
     const { password } = new URL(url);
     const typed = await cli(['events', 'list', '--database-url', url, '--json'], { cwd });
     expect(typed.json().error?.code).toBe('USAGE');

@@ -118,6 +118,7 @@ describe('--webhook-secret-file', () => {
 test.each([
   ['recording and forwarding', ['--record', '--forward-to', 'http://localhost:3000/']],
   ['recording and a callback', ['--record', '--callback-url', 'http://localhost:3000/']],
+  ['no sessions and a callback', ['--no-sessions', '--callback-url', 'http://localhost:3000/']],
   ['changing nothing and a public URL', ['--read-only', '--public-url', 'https://x.example.com']],
   ['a public URL with a path', ['--target-org', 'local', '--public-url', 'https://x.example.com/path']],
   ['a public URL without TLS', ['--target-org', 'local', '--public-url', 'http://x.example.com']],
@@ -126,7 +127,9 @@ test.each([
   ['a callback that is no URL', ['--callback-url', 'localhost:3000']],
   ['a file and a database', ['--store', 'a.sqlite', '--database-url', 'postgres://127.0.0.1/opencx']],
   ['a database that is none', ['--database-url', 'mysql://127.0.0.1/opencx']],
+  ['a password in the query of a database', ['--database-url', 'postgres://serve@127.0.0.1:9/opencx?password=x']],
   ['an API that is none', ['--opencx-url', 'ftp://api.example.com']],
+  ['an API to which the key would travel in clear', ['--opencx-url', 'http://api.example.com']],
 ])('refuses %s', async (_what, args) => {
   const env = { OPENCX_API_KEY: 'key-of-opencx' };
   const run = await cli(['serve', '--port', '0', '--json', ...args], { cwd: await temporaryFolder(), env });

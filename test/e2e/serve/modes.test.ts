@@ -171,6 +171,10 @@ describe('a secret in an argument or a variable', () => {
         expect(run.stdout + run.stderr).not.toContain('s3cretpass');
       }
       expect(typed.stdout + typed.stderr).not.toContain('s3cretpass');
+      const unescaped = url.replace('s3cretpass', '100%s3cretpass');
+      const broken = await cli(['events', 'list', '--json'], { cwd, env: { OPENCX_SF_DATABASE_URL: unescaped } });
+      expect(broken.json().error).toMatchObject({ code: 'USAGE', message: expect.stringContaining('%25') });
+      expect(broken.stdout + broken.stderr).not.toContain('s3cretpass');
     },
   );
 

@@ -86,6 +86,38 @@ describe('the Named Credential', () => {
     expect(nothing.json().result).toMatchObject({ restored: false });
   });
 
+  test(
+    'left by a serve that was killed is set back, too, if the next one cannot point it at another URL',
+    timeout,
+    async () => {
+      const org = await installedOrg();
+      const killed = await org.serve(...publicUrl);
+      killed.signal('SIGKILL');
+      await killed.end;
+      await org.control('POST', '/faults', {
+        match: { method: 'PATCH', path: '/tooling/sobjects/NamedCredential/' },
+        kind: 'drop',
+        times: 1,
+      });
+      const failed = await org.run(org.cwd, '--public-url', 'http://127.0.0.1:10');
+      expect(failed.json().error).toMatchObject({ code: 'NETWORK' });
+      expect(await org.webhookUrl()).toBe(original);
+      expect(await kept(org)).toEqual([]);
+    },
+  );
+
+  test('is not taken away from another serve of the same folder by the end of the first', timeout, async () => {
+    const org = await installedOrg();
+    const first = await org.serve(...publicUrl);
+    const second = await org.serve('--store', 'others.sqlite', '--public-url', 'http://127.0.0.1:10');
+    first.signal('SIGINT');
+    expect(await first.end).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('http://127.0.0.1:10/…') });
+    expect(new URL(await org.webhookUrl()).host).toBe('127.0.0.1:10');
+    await second.stop();
+    expect(await org.webhookUrl()).toBe(original);
+    expect(await kept(org)).toEqual([]);
+  });
+
   test('is left alone, and that is said, if somebody has changed it meanwhile', timeout, async () => {
     const org = await installedOrg();
     const others = 'https://somebody.example.com/s3cret-path';

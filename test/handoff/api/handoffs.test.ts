@@ -54,7 +54,7 @@ describe('a handoff', () => {
     await api.happens(handoff.sessionId, { type: 'handed-over', caseId: '500000000000001AAA', appended: false });
     const [event] = await api.store.events({ name: 'session.handoff_completed', limit: 1 });
     expect(await api.store.deliveries([event?.id ?? ''])).toMatchObject([
-      { kind: 'forward', target: 'https://opencx.example/own' },
+      { kind: 'callback', target: 'https://opencx.example/own' },
     ]);
   });
 });
@@ -220,7 +220,7 @@ test('a store that fails is told, and taken up again once it works', async () =>
 test('without Salesforce, or for reading alone, nothing is taken, and why is told', async () => {
   const unconnected = await openApi({ route: () => undefined });
   const missing = await unconnected.post('/v1/handoffs', mailHandoff());
-  expect([missing.status, missing.body['detail']]).toEqual([503, expect.stringContaining('--target-org')]);
+  expect([missing.status, missing.body['detail']]).toEqual([503, expect.stringMatching(/--target-org.*--no-sessions/)]);
   const readOnly = await openApi({ isReadOnly: true });
   const refused = await readOnly.post('/v1/handoffs', mailHandoff());
   expect([refused.status, refused.body['detail']]).toEqual([403, expect.stringContaining('--read-only')]);

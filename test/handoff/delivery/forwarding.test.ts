@@ -1,7 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+
+import { systemClock } from '../../../src/clock.ts';
+import { deliverHere } from '../../../src/handoff/delivery/deliver-here.ts';
+import { sameTargets } from '../../../src/handoff/replay/replay-event.ts';
+import type { ServeEvent } from '../../../src/handoff/serve-event.ts';
 
 import { openFarSide } from '../far-side.ts';
-import { bodyOf, everythingTo, post, serve } from '../serving.ts';
+import { bodyOf, everythingTo, openTestStore, post, serve } from '../serving.ts';
 
 test('an event is posted byte for byte, with its header fields in their order and spelling, and what it is an attempt at', async () => {
   const far = await openFarSide();
@@ -169,3 +174,25 @@ test('events tell where they go without what may be a secret in it', async () =>
   expect(far.calls[0]?.path).toBe(`/hooks/${secret}?key=${secret}`);
   expect(JSON.stringify(serving.told)).not.toContain(secret);
 });
+
+test('a callback that came with a handoff reaches nothing on this machine, also by a replay without a serve', async () => {
+  const { store } = await openTestStore();
+  const inside = await openFarSide();
+  const event = { receivedAt: Date.now(), name: 'message.agent', headers: [], body: Buffer.from('{}') };
+  const callback = { kind: 'callback', target: inside.url };
+  await store.accept({ ...event, deliveryId: 'd1', orderKey: 'session:1' }, [callback]);
+  await store.accept({ ...event, deliveryId: 'd2', orderKey: 'session:2' }, sameTargets([{ ...held, ...callback }]));
+  const told: ServeEvent[] = [];
+  const worker = await deliverHere(store, systemClock, (one) => told.push(one));
+  onTestFinished(() => worker.close());
+  await expect
+    .poll(() => told.filter(({ type }) => type === 'dead'), { timeout: 10_000 })
+    .toMatchObject([
+      { reason: expect.stringMatching(/not named/) as string },
+      { reason: expect.stringMatching(/not named/) as string },
+    ]);
+  expect(inside.calls).toEqual([]);
+});
+
+/** A delivery that is over. */
+const held = { id: '', eventId: '', orderKey: '', state: 'dead', attempts: 1, nextAttemptAt: 0 } as const;

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 
 import { curlCommand } from '../../../src/handoff/export/curl.ts';
+import { safeText } from '../../../src/terminal/safe-text.ts';
 import { temporaryFolder } from '../../e2e/cli.ts';
 import { openFarSide } from '../far-side.ts';
 
@@ -65,14 +66,21 @@ describe('the command that sends an event again', () => {
     expect(calls[0]?.rawHeaders).toEqual(expect.arrayContaining(['Authorization', 'Bearer mine']));
   });
 
-  test('reads a body from a pipe where it is too long for a command line, or begins like the name of a file', async () => {
+  test('reads a body from a pipe where it is too long for a command line, or begins like the name of a file, or has what terminals do not print', async () => {
     const { url, calls } = await farSide();
     const folder = await temporaryFolder();
-    const bodies = [Buffer.from(JSON.stringify({ text: 'x'.repeat(100_000) })), Buffer.from('@/etc/passwd')];
+    const bodies = [
+      JSON.stringify({ text: 'x'.repeat(100_000) }),
+      '@/etc/passwd',
+      '{"text":"\u202Eright to left \u009B2J"}',
+      '{\r\n}',
+    ].map((text) => Buffer.from(text));
     for (const [index, body] of bodies.entries()) {
       const file = join(folder, String(index));
       await writeFile(file, body);
-      await shell(curlCommand({ method: 'POST', url, headers: [], body }, `cat ${file}`), { TARGET_URL: url });
+      const command = curlCommand({ method: 'POST', url, headers: [], body }, `cat ${file}`);
+      expect(safeText(command)).toBe(command);
+      await shell(command, { TARGET_URL: url });
       expect(calls[index]?.body.equals(body)).toBe(true);
     }
   });

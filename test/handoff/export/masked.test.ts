@@ -23,6 +23,8 @@ test('header fields that let somebody in are shown without their values, in any 
     ['Content-Type', 'application/json'],
     ['X-Signature', 'abc'],
     ['Token-Count', '3'],
+    ['Idempotency-Key', '1'],
+    ['WWW-Authenticate', 'Bearer'],
     ['traceparent', '00-1-2-01'],
   ] as const;
   const secret = [
@@ -33,6 +35,12 @@ test('header fields that let somebody in are shown without their values, in any 
     'X-Api-Key',
     'apikey',
     'X-Auth-Token',
+    'X-Auth-Key',
+    'X-Authorization',
+    'X-Functions-Key',
+    'Ocp-Apim-Subscription-Key',
+    'Cf-Access-Jwt-Assertion',
+    'X-Amzn-Oidc-Data',
   ];
   expect(maskedHeaders(open)).toEqual(open);
   expect(maskedHeaders(secret.map((name) => [name, 's3cret']))).toEqual(secret.map((name) => [name, '[redacted]']));

@@ -56,6 +56,18 @@ describe('an event of a session', () => {
 });
 
 describe('an archive', () => {
+  test('holds answers byte for byte, also what is no text', () => {
+    const bytes = Buffer.from([0xff, 0xfe, 0, 0x1b]);
+    const { delivery, attempts } = carried('forward', 'http://far.example/');
+    const answered = (body: Uint8Array) => {
+      const response = { status: 200, headers: [], body };
+      const found = { delivery, attempts: attempts.map((attempt) => ({ ...attempt, response })) };
+      return harEntries(history({}, [found])).at(-1)?.response.content;
+    };
+    expect(answered(bytes)).toMatchObject({ size: 4, text: bytes.toString('base64'), encoding: 'base64' });
+    expect(answered(Buffer.from('ünï'))).toEqual({ size: 5, mimeType: '', text: 'ünï' });
+  });
+
   const doorOf = (name: string) => harEntries(history({ name, orderKey })).map(({ request }) => request.url);
 
   test('has the call by which an event came, by its direction', () => {

@@ -1,3 +1,7 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { expect, test } from 'vitest';
 
 import { withPostgres } from '../../postgres/with-postgres.ts';
@@ -18,6 +22,14 @@ const numbering = `
   SELECT events::int AS given, (SELECT count(*)::int FROM opencx_sf.event) AS kept,
     (SELECT coalesce(max(sequence), 0)::int FROM opencx_sf.event) AS last FROM opencx_sf.store`;
 
+/** A folder of `serve` on a machine of its own, with the key that all who share a store have. */
+async function folderWith(key: string): Promise<string> {
+  const cwd = await temporaryFolder();
+  await mkdir(join(cwd, '.opencx-sf/serve'), { recursive: true });
+  await writeFile(join(cwd, '.opencx-sf/serve/store.key'), `${key}\n`, { mode: 0o600 });
+  return cwd;
+}
+
 withPostgres('two processes on one PostgreSQL', (server) => {
   test(
     `what they acknowledged arrives once and in order, after kill -9 at ${kills} moments under load`,
@@ -26,10 +38,11 @@ withPostgres('two processes on one PostgreSQL', (server) => {
       const url = await server().newDatabase();
       const database = new URL(url).pathname.slice(1);
       const env = { OPENCX_SF_DATABASE_URL: url };
+      const key = randomBytes(32).toString('base64url');
       const figures = await runKilled({
         processes: [
-          { cwd: await temporaryFolder(), args: [], env },
-          { cwd: await temporaryFolder(), args: [], env },
+          { cwd: await folderWith(key), args: [], env },
+          { cwd: await folderWith(key), args: [], env },
         ],
         kills,
         seed,

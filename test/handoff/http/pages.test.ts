@@ -76,6 +76,17 @@ describe('pages on loopback', () => {
 });
 
 describe('metrics', () => {
+  test('want the token of whoever comes by a tunnel, also one that names this machine as the host', async () => {
+    const { port, token } = await serve();
+    const byTunnel = (...fields: string[]) =>
+      rawRequest(
+        port,
+        ['GET /metrics HTTP/1.1', 'Host: localhost', 'Connection: close', ...fields, '', ''].join('\r\n'),
+      );
+    expect((await byTunnel('X-Forwarded-For: 203.0.113.9')).statuses).toEqual([404]);
+    expect((await byTunnel('X-Forwarded-For: 203.0.113.9', `Authorization: Bearer ${token}`)).statuses).toEqual([200]);
+  });
+
   test('count what came, what became of it, and say how the far sides are', async () => {
     const far = await openFarSide();
     const serving = await serve({ routes: everythingTo(far.url) });

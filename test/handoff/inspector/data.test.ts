@@ -210,6 +210,14 @@ describe('a replay', () => {
   });
 });
 
+test('a store that fails between two readings for one event is told as any that fails', async () => {
+  const { store } = await openTestStore();
+  const { event } = await store.accept(newEvent(), []);
+  const failing: HandoffStore = { ...store, sessions: () => Promise.reject(new Error('the disk is gone')) };
+  const serving = await inspect({ store: failing });
+  expect((await serving.ask(`/api/events/${event.id}`)).status).toBe(503);
+});
+
 test('a store that fails is told, and works again once it does', async () => {
   const { store } = await openTestStore();
   let isFull = true;

@@ -23,6 +23,12 @@ describe('the kind of an address', () => {
     ['special', ['0.0.0.0', '0.1.2.3', '169.254.169.254', '169.254.0.1', '192.0.0.192', '198.18.0.1', '224.0.0.1']],
     ['special', ['255.255.255.255', '240.0.0.1', '192.0.2.1', '198.51.100.1', '203.0.113.1', '192.88.99.1']],
     ['special', ['100.100.100.200', '168.63.129.16', '::', 'fe80::1', 'fe80::1%eth0', 'ff02::1', '2001:db8::1']],
+    // IPv4 in IPv6 by a prefix that each network chooses, or none routes; documentation and segments of newer registries.
+    [
+      'special',
+      ['64:ff9b:1::a9fe:a9fe', '64:ff9b:1:2::1', '::ffff:0:169.254.169.254', '3fff::1', '5f00::1', '100:0:0:1::1'],
+    ],
+    ['public', ['64:ff9b:2::1', '3ffe:ffff::1', '4000::1', '101::1']],
     ['special', ['2001::1', 'fd00:ec2::254', 'fd20:ce::254', 'fec0::1', '::ffff:169.254.169.254', '2002:a9fe:a9fe::1']],
   ])('is %s for %j', (kind, addresses) => {
     expect(addresses.map((address) => [address, addressKind(address)])).toEqual(

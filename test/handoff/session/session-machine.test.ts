@@ -214,12 +214,11 @@ test('what is told goes to the callback of the session, else to that of serve, e
       .decide(undefined, 'evt_7')
       .events.map(({ event, deliveries }) => [event.deliveryId, deliveries]);
   const id = `evt_7:session.handoff_completed:${sessionId}`;
-  const forward = (target: string) => [{ kind: 'forward', target }];
   expect(targets([own, arrived], new URL('https://serve.example/'))).toEqual([
-    [id, forward('https://own.example/hook')],
+    [id, [{ kind: 'callback', target: 'https://own.example/hook' }]],
   ]);
   expect(targets([accepted, arrived], new URL('https://serve.example'))).toEqual([
-    [id, forward('https://serve.example/')],
+    [id, [{ kind: 'forward', target: 'https://serve.example/' }]],
   ]);
   expect(targets([accepted, arrived], undefined)).toEqual([[id, []]]);
 });

@@ -2,13 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { ApexUnit } from '../../../src/local-org/apex/compilation.ts';
 import { CHILD_RELATIONSHIP_NAMES } from '../../../src/local-org/schema/field-facts.ts';
-import { apiSchema } from '../../../src/local-org/schema/object-schema.ts';
+import { apiSchema, type ObjectInit } from '../../../src/local-org/schema/object-schema.ts';
 import type { ApiSchema, FieldSchema } from '../../../src/local-org/schema/schema.ts';
 import { standardObjects } from '../../../src/local-org/schema/standard-objects.ts';
 
 /** The objects of a new org, with custom fields of simple types: `{ Case: { Case_From__c: 'string' } }`. */
-export function orgSchema(customFields: Record<string, Record<string, string>> = {}): ApiSchema {
-  const objects = standardObjects('data').map((object) => {
+export function orgSchema(
+  customFields: Record<string, Record<string, string>> = {},
+  customObjects: readonly ObjectInit[] = [],
+): ApiSchema {
+  const objects = [...standardObjects('data'), ...customObjects].map((object) => {
     const model = object.fields.find((field) => field.type === 'string');
     if (model === undefined) return object;
     const added = Object.entries(customFields[object.name] ?? {}).map(([name, type]): FieldSchema => ({

@@ -27,27 +27,32 @@ export async function keepNamedCredential({ org, name, folder }: CredentialPlace
   const { id: organizationId, name: organizationName } = org.identity;
   const left = await originalOf(folder, organizationId);
   const credential = await readWebhookCredential(org, name);
-  const isLeft = left !== undefined && left.namedCredential === name && left.ours === credential.url;
+  const isLeft = left !== undefined && left.namedCredential === name && left.ours.includes(credential.url);
   const before = isLeft ? left.before : credential.url;
-  await keepOriginal(folder, { organizationId, organizationName, namedCredential: name, before, ours: url });
+  // Until the org has the new one, what was left stands there, and is still ours.
+  const ours = isLeft ? [credential.url, url] : [url];
+  await keepOriginal(folder, { organizationId, organizationName, namedCredential: name, before, ours });
   return before;
 }
 
 /**
  * Sets the Named Credential back to what stood there before `serve`, unless somebody has changed it meanwhile.
+ * @param mine URL of the `serve` that ends: where another one of this folder has taken its place, that one sets it back
  * @returns undefined if there is nothing to set back
  * @throws OpencxError those of the org: then the original is kept, and the next run or `--restore` sets it back
  */
-export async function setBackNamedCredential({
-  org,
-  folder,
-}: Omit<CredentialPlace, 'name'>): Promise<SetBack | undefined> {
+export async function setBackNamedCredential(
+  { org, folder }: Omit<CredentialPlace, 'name'>,
+  mine?: string,
+): Promise<SetBack | undefined> {
   const original = await originalOf(folder, org.identity.id);
   if (original === undefined) return undefined;
   const { url } = await readWebhookCredential(org, original.namedCredential);
+  if (mine !== undefined && original.ours.at(-1) !== mine) return { done: false, now: maskedUrl(url) };
+  const isOurs = original.ours.includes(url);
   // It may have been killed before it changed anything.
-  if (url === original.ours) await setWebhookUrl(org, original.namedCredential, original.before);
+  if (isOurs) await setWebhookUrl(org, original.namedCredential, original.before);
   await forgetOriginal(folder, original);
-  if (url === original.ours || url === original.before) return { done: true, to: maskedUrl(original.before) };
+  if (isOurs || url === original.before) return { done: true, to: maskedUrl(original.before) };
   return { done: false, now: maskedUrl(url) };
 }

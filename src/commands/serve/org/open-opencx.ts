@@ -1,5 +1,6 @@
 import { OpencxError } from '../../../errors/opencx-error.ts';
 import { defaultOpencxUrl, openOpencxApi, type OpencxApi } from '../../../handoff/opencx/opencx-api.ts';
+import { isLoopback } from '../../../salesforce/auth/org-url.ts';
 import { openWebClient } from '../../../salesforce/web-client.ts';
 import type { CommandContext } from '../../command-context.ts';
 
@@ -11,8 +12,11 @@ export async function openOpencx(
 ): Promise<OpencxApi | undefined> {
   if (apiKey === undefined) return undefined;
   const baseUrl = URL.parse(url ?? defaultOpencxUrl);
-  if (baseUrl === null || !/^https?:$/.test(baseUrl.protocol)) {
-    throw new OpencxError('USAGE', { message: '--opencx-url takes the address of an API, e.g. https://api.open.cx.' });
+  if (baseUrl === null || !(baseUrl.protocol === 'https:' || (baseUrl.protocol === 'http:' && isLoopback(baseUrl)))) {
+    throw new OpencxError('USAGE', {
+      message:
+        '--opencx-url takes the https:// address of an API, e.g. https://api.open.cx; http:// is for this machine alone, as the key would travel in clear.',
+    });
   }
   const client = await openWebClient(new URL(baseUrl.origin));
   context.onEnd(() => client.close());

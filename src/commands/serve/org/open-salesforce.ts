@@ -41,7 +41,7 @@ function isOrgWanted(flags: ServeFlags, config: Config): boolean {
 }
 
 /**
- * Logs in to the org that sessions are handed off to; undefined if none is meant, or nothing is carried.
+ * Logs in to the org that sessions are handed off to; undefined if none is meant.
  * @throws OpencxError CONFIRMATION_REQUIRED for a production org that was not named, and those of the login
  */
 export async function openServeSalesforce(

@@ -13,8 +13,8 @@ const originalSchema = z.strictObject({
   namedCredential: z.string(),
   /** What stood there before `serve`; a secret. */
   before: z.string(),
-  /** What `serve` put there; a secret. */
-  ours: z.string(),
+  /** What `serve` puts there, secrets: the last; before it what a killed one has left, until the last has taken its place. */
+  ours: z.array(z.string()),
 });
 
 /** Where a Named Credential pointed before a `serve` took its place: a private file, until it points there again. */

@@ -26,7 +26,7 @@ export async function pointHere(
 ): Promise<PointedHere> {
   const before = await keepNamedCredential(place, url);
   let settingBack: Promise<void> | undefined;
-  const setBack = (): Promise<void> => (settingBack ??= sayingSo(place, terminal));
+  const setBack = (): Promise<void> => (settingBack ??= sayingSo(place, url, terminal));
   // Not after it was set: a failure that leaves open whether it was is a reason to set it back, too.
   onEnd(setBack);
   await setWebhookUrl(place.org, place.name, url);
@@ -44,9 +44,9 @@ function folderOf(url: string): string | undefined {
 }
 
 /** A failure here must not hide why `serve` ends: it is said, and what is to be done about it. */
-async function sayingSo(place: CredentialPlace, terminal: Terminal): Promise<void> {
+async function sayingSo(place: CredentialPlace, url: string, terminal: Terminal): Promise<void> {
   try {
-    const outcome = await setBackNamedCredential(place);
+    const outcome = await setBackNamedCredential(place, url);
     // A program that reads lines asked for it by starting serve; a person wants to see that it was done.
     if (outcome !== undefined && !(terminal.json && outcome.done)) terminal.note(setBackText(place.name, outcome));
   } catch (error) {

@@ -19,7 +19,7 @@ export interface Announcement {
   readonly salesforce: OpenedSalesforce | undefined;
   /** Undefined: the Named Credential was left alone. */
   readonly pointed: PointedHere | undefined;
-  /** Ids of orgs whose Named Credential a killed `serve` has left pointing here. */
+  /** Ids of orgs whose Named Credential a `serve` of this folder has not set back: this one, one that runs, or one that was killed. */
   readonly left: readonly string[];
   readonly waiting: number;
   readonly dead: number;

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 import type { WebhookContract } from '../../../blueprint/webhook-contract.ts';
 import type { ServeEvent } from '../../../handoff/serve-event.ts';
 import { safeText } from '../../../terminal/safe-text.ts';
@@ -45,7 +47,7 @@ export function openServeScreen(
       if (line === undefined) return;
       const text = wrap(line.text, terminal.outColumns, continued);
       if (line.kind === 'loud') screen.note(text);
-      else if (line.text.toLowerCase().includes(filter)) screen.print(text);
+      else if (stripVTControlCharacters(line.text).toLowerCase().includes(filter)) screen.print(text);
     },
     note: (text) => screen.note(text),
     left: screen.left,

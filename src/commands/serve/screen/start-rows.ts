@@ -29,7 +29,7 @@ export function startRows(contract: WebhookContract, told: Announcement, cwd: st
 }
 
 function orgTexts({ salesforce, pointed, mode }: Announcement): string[] {
-  if (salesforce === undefined && mode === 'record') return [];
+  if (salesforce === undefined && (mode === 'record' || mode === 'forward')) return [];
   if (salesforce === undefined) return ['none, so that sessions are not handed off: --target-org <name>'];
   return [
     salesforce.name,
@@ -60,6 +60,7 @@ function forwardTexts(contract: WebhookContract, { routes, mode }: Pick<Announce
 }
 
 function handoffTexts({ origins, mode, salesforce, apiTokenFile }: Announcement): string[] {
+  if (mode === 'forward') return ['none, as webhooks are only forwarded (--no-sessions)'];
   if (mode === 'record' || salesforce === undefined) return [];
   if (mode === 'read-only') return ['none, as nothing is changed in the org (--read-only)'];
   const { whyNoMessaging } = salesforce;
@@ -72,7 +73,7 @@ function handoffTexts({ origins, mode, salesforce, apiTokenFile }: Announcement)
 }
 
 function sessionTexts({ mode, callbackUrl }: Announcement): string[] {
-  if (mode === 'record') return [];
+  if (mode === 'record' || mode === 'forward') return [];
   return callbackUrl === undefined
     ? ['what happens to them is told to nobody: --callback-url <url>']
     : [`what happens to them → ${maskedTarget(callbackUrl.href)}`];
@@ -89,15 +90,16 @@ function storeTexts({ store, mode, waiting, dead }: Announcement): string[] {
 }
 
 function warnings({ salesforce, pointed, left }: Announcement): string[] {
-  // One of them is what this run will set back itself.
-  const isLeft = left.length > (pointed === undefined ? 0 : 1);
+  // What this run points here it sets back itself.
+  const others = left.filter((id) => pointed === undefined || id !== salesforce?.org.identity.id);
   return [
     ...(salesforce?.warnings ?? []),
     ...(pointed?.isOtherServe === true
       ? [`${pointed.before} is another serve. If it has ended: opencx-sf serve --restore, where it was started.`]
       : []),
-    ...(isLeft
-      ? ['An earlier serve was killed and has left a Named Credential pointing here: opencx-sf serve --restore']
-      : []),
+    ...others.map(
+      (id) =>
+        `The Named Credential of ${id} still points at another serve of this folder; if that one was killed: opencx-sf serve --restore --target-org <name>`,
+    ),
   ];
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import { writePrivateFile } from '../../../atomic-files.ts';
+import { writeNewPrivateFile } from '../../../atomic-files.ts';
 import { OpencxError } from '../../../errors/opencx-error.ts';
 import { isTokenWritable, newWebhookToken } from '../../../handoff/security/webhook-token.ts';
 import { isMissingFile } from '../../../missing-file.ts';
@@ -14,8 +14,8 @@ export async function keptToken(file: string, changes: string): Promise<string> 
   const kept = await read(file);
   if (kept === undefined) {
     const token = newWebhookToken();
-    await writePrivateFile(file, `${token}\n`);
-    return token;
+    // Another process may have made one in the meantime: that is the one.
+    return (await writeNewPrivateFile(file, `${token}\n`)) ? token : await keptToken(file, changes);
   }
   if (isTokenWritable(kept)) return kept;
   throw new OpencxError('USAGE', {

@@ -75,6 +75,11 @@ function refuseContradictions(flags: ServeFlags): void {
   if (flags.record === true && flags.callbackUrl !== undefined) {
     throw new OpencxError('USAGE', { message: '--record carries nothing, so that nothing is told to --callback-url.' });
   }
+  if (!flags.sessions && flags.callbackUrl !== undefined) {
+    throw new OpencxError('USAGE', {
+      message: '--no-sessions works webhooks into no session, so that nothing is told to --callback-url.',
+    });
+  }
   if (flags.trustProxy !== undefined && flags.allowIp === undefined) {
     throw new OpencxError('USAGE', {
       message: '--trust-proxy says who is believed about callers: it goes with --allow-ip.',

@@ -58,14 +58,18 @@ export function registerEventRoutes(app: Hono<InspectorEnv>, ports: DataPorts): 
     ofEvent(async (c, history) => {
       const event = historyJson(contract, history);
       const { caseId, sessionId } = event;
-      const sessions =
-        sessionId === undefined && caseId !== undefined ? await store.sessions({ caseId, limit: mostSessions }) : [];
       const link = recordLink(ports.org, 'Case', caseId);
-      return c.json({
-        ...event,
-        sessions: sessions.map(({ id }) => id),
-        ...(link === undefined ? {} : { caseLink: link }),
-      } satisfies EventShown);
+      return await shown(
+        health,
+        async () =>
+          sessionId === undefined && caseId !== undefined ? await store.sessions({ caseId, limit: mostSessions }) : [],
+        (sessions) =>
+          c.json({
+            ...event,
+            sessions: sessions.map(({ id }) => id),
+            ...(link === undefined ? {} : { caseLink: link }),
+          } satisfies EventShown),
+      );
     }),
   );
   app.get(

@@ -1,10 +1,11 @@
 import type { EventQuery, StoredEvent } from '../handoff-store.ts';
+import { checkLimit } from '../query-limit.ts';
+import { bodyContains } from '../searched-text.ts';
 import type { StoreIds } from '../store-ids.ts';
 import { boundValues } from './database/bound-values.ts';
 import type { Query, Value } from './database/connections.ts';
 import { eventColumns, eventOf, utf8 } from './rows.ts';
 
-const largestLimit = 1_000;
 /** So much is read at a time. */
 const blockEvents = 500;
 const blockBytes = 4_000_000;
@@ -16,9 +17,7 @@ const blockBytes = 4_000_000;
  */
 export async function findEvents(read: Query, ids: StoreIds, query: EventQuery): Promise<StoredEvent[]> {
   const { contains, limit } = query;
-  if (!Number.isInteger(limit) || limit < 1 || limit > largestLimit) {
-    throw new RangeError(`the limit is ${limit}, not 1 to ${largestLimit}`);
-  }
+  checkLimit(limit);
   const matches = contains === undefined ? () => true : bodyContains(contains);
   const found: StoredEvent[] = [];
   let from: number | undefined;
@@ -32,12 +31,6 @@ export async function findEvents(read: Query, ids: StoreIds, query: EventQuery):
     const isLast = rows.length < size && Number(rows.at(-1)?.['so_far'] ?? 0) < blockBytes;
     if (isLast || found.length >= limit) return found.slice(0, limit);
   }
-}
-
-function bodyContains(searched: string): (event: StoredEvent) => boolean {
-  const decoder = new TextDecoder();
-  const wanted = searched.toLowerCase();
-  return (event) => decoder.decode(event.body).toLowerCase().includes(wanted);
 }
 
 /**

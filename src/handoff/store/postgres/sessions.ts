@@ -1,3 +1,4 @@
+import { checkLimit } from '../query-limit.ts';
 import type { SessionBook, SessionQuery } from '../session-book.ts';
 import { boundValues } from './database/bound-values.ts';
 import type { Connections, Value } from './database/connections.ts';
@@ -7,18 +8,13 @@ import { storedSession, type SessionWriter } from './session-writer.ts';
 
 type Sessions = Pick<SessionBook, 'session' | 'sessions' | 'changeSession'>;
 
-const largestLimit = 1_000;
-
 /** The sessions, read and changed. */
 export function sessions({ read }: Connections, lock: StoreLock, writer: SessionWriter): Sessions {
   return {
     session: (id) => storedSession(read, id),
 
     async sessions(query) {
-      const { limit } = query;
-      if (!Number.isInteger(limit) || limit < 1 || limit > largestLimit) {
-        throw new RangeError(`the limit is ${limit}, not 1 to ${largestLimit}`);
-      }
+      checkLimit(query.limit);
       const { text, values } = statementFor(query);
       return (await read(text, values)).map(sessionOf);
     },

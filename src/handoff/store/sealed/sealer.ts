@@ -5,6 +5,8 @@ export type SealedAs = 'header' | 'url';
 
 /** Turns secrets into text that only the holder of a key can read, and back. */
 export interface Sealer {
+  /** Tells this key from others, and nothing of it. */
+  readonly keyId: string;
   /** The same text always comes out the same: what is grouped by it can be grouped sealed. */
   seal(as: SealedAs, text: string): string;
   /** @returns a text that was never sealed as it is; undefined if it was sealed with another key, or changed since */
@@ -46,6 +48,7 @@ export function openSealer(key: Uint8Array): Sealer {
   }
 
   return {
+    keyId: derived(key, 'id').toString('hex').slice(0, 32),
     seal: (as, text) => {
       const iv = createHmac('sha256', ivKey).update(`${as}:${text}`).digest().subarray(0, ivBytes);
       const encipher = createCipheriv(cipher, sealingKey, iv, { authTagLength: tagBytes });

@@ -2,11 +2,12 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { EventQuery, StoredEvent } from '../handoff-store.ts';
+import { checkLimit } from '../query-limit.ts';
+import { bodyContains } from '../searched-text.ts';
 import type { StoreIds } from '../store-ids.ts';
 import type { DatabaseAccess } from './group-commit.ts';
 import { eventColumns, eventOf } from './rows.ts';
 
-const largestLimit = 1_000;
 /** A search reads this much, then lets the process hear requests again. */
 const blockEvents = 500;
 const blockBytes = 4_000_000;
@@ -28,9 +29,7 @@ export async function findEvents(
   query: EventQuery,
 ): Promise<StoredEvent[]> {
   const { contains, limit } = query;
-  if (!Number.isInteger(limit) || limit < 1 || limit > largestLimit) {
-    throw new RangeError(`the limit is ${limit}, not 1 to ${largestLimit}`);
-  }
+  checkLimit(limit);
   const matches = contains === undefined ? () => true : bodyContains(contains);
   const found: StoredEvent[] = [];
   let from: number | undefined;
@@ -43,12 +42,6 @@ export async function findEvents(
     if (from === undefined) return found;
     await nextTurn();
   }
-}
-
-function bodyContains(searched: string): (event: StoredEvent) => boolean {
-  const decoder = new TextDecoder();
-  const wanted = searched.toLowerCase();
-  return (event) => decoder.decode(event.body).toLowerCase().includes(wanted);
 }
 
 interface BlockOptions {

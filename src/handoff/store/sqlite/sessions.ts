@@ -1,13 +1,12 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
+import { checkLimit } from '../query-limit.ts';
 import type { SessionBook, SessionQuery } from '../session-book.ts';
 import type { DatabaseAccess } from './group-commit.ts';
 import { sessionOf } from './rows.ts';
 import type { SessionWriter } from './session-writer.ts';
 
 type Sessions = Pick<SessionBook, 'session' | 'sessions' | 'changeSession'>;
-
-const largestLimit = 1_000;
 
 /** The sessions, read and changed. */
 export function sessions(database: DatabaseSync, access: DatabaseAccess, writer: SessionWriter): Sessions {
@@ -21,10 +20,7 @@ export function sessions(database: DatabaseSync, access: DatabaseAccess, writer:
     },
 
     async sessions(query) {
-      const { limit } = query;
-      if (!Number.isInteger(limit) || limit < 1 || limit > largestLimit) {
-        throw new RangeError(`the limit is ${limit}, not 1 to ${largestLimit}`);
-      }
+      checkLimit(query.limit);
       const { sql, values } = statementFor(query);
       return access.read(() =>
         database

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { OpencxError } from '../../../../src/errors/opencx-error.ts';
+import type { SealingKey } from '../../../../src/handoff/store/postgres/database/sealing-key.ts';
 import { openPostgresStore } from '../../../../src/handoff/store/postgres/open-postgres-store.ts';
 import { withPostgres } from '../../../postgres/with-postgres.ts';
 import { newEvent, toFarSide } from '../samples.ts';
@@ -80,6 +81,20 @@ withPostgres('a store that is opened in PostgreSQL', (server) => {
     expect(await (await openedStore(url)).events({ limit: 10 })).toHaveLength(1);
   });
 
+  test('tables of the version before are brought up to date, with all they hold', async () => {
+    const url = await server().newDatabase();
+    const before = await openPostgresStore({ url });
+    const { event } = await before.accept(newEvent(), toFarSide);
+    await before.close();
+    await server().ask(
+      `ALTER TABLE opencx_sf.store DROP COLUMN sealed_with; DELETE FROM opencx_sf.migration WHERE name = '0002-sealed-with'`,
+      nameOf(url),
+    );
+    const store = await openPostgresStore({ url, sealingKey: { id: 'one', isTaken: true } });
+    expect(await store.events({ limit: 10 })).toMatchObject([{ id: event.id }]);
+    await store.close();
+  });
+
   test("another program's tables are refused, and nothing is added to them", async () => {
     const url = await server().newDatabase();
     const ask = (text: string) => server().ask(text, nameOf(url));
@@ -98,6 +113,26 @@ withPostgres('a store that is opened in PostgreSQL', (server) => {
     const ids = taken.map(({ event }) => event.id).toSorted();
     expect((await stores[0]?.events({ after: 0, limit: 10 }))?.map(({ id }) => id)).toEqual(ids);
     expect(ids).toHaveLength(8);
+  });
+
+  test('a process with another key is refused, and one that only looks settles nothing', async () => {
+    const url = await server().newDatabase();
+    const [one, other] = ['one', 'other'].map((id) => ({ id, isTaken: true }));
+    const open = async (sealingKey?: SealingKey): Promise<void> => {
+      await (await openPostgresStore({ url, ...(sealingKey !== undefined && { sealingKey }) })).close();
+    };
+    await open({ id: 'a look', isTaken: false });
+    await open(one);
+    await open(one);
+    await open({ id: 'one', isTaken: false });
+    for (const key of [other, { id: 'other', isTaken: false }]) {
+      await expect(open(key)).rejects.toMatchObject({
+        code: 'STORE_UNUSABLE',
+        message: expect.stringContaining('sealed with another key') as string,
+      });
+    }
+    await server().ask('UPDATE opencx_sf.store SET sealed_with = NULL', nameOf(url));
+    await open(other);
   });
 
   test('a user who may only read and write what an administrator has made, can', async () => {

@@ -43,6 +43,12 @@ test('no single changed character, other key or other purpose opens it', () => {
   expect(sealer.open('header', 'opencx-sealed:v1:AAAA')).toBeUndefined();
 });
 
+test('a key has a name by which it is told from others', () => {
+  const key = randomBytes(32);
+  expect(openSealer(key).keyId).toBe(openSealer(key).keyId);
+  expect(openSealer(key).keyId).not.toBe(sealer.keyId);
+});
+
 test('a key of another length is refused', () => {
   expect(() => openSealer(randomBytes(16))).toThrow('the key has 16 bytes, not 32');
 });

@@ -21,6 +21,12 @@ function steps(tag: string): Record<string, Migration> {
         await sql`INSERT INTO opencx_sf.store (tag) VALUES (${tag})`.execute(database);
       },
     },
+    '0002-sealed-with': {
+      async up(database) {
+        // Which key its secrets are sealed with: see sealing-key.ts.
+        await sql`ALTER TABLE opencx_sf.store ADD COLUMN sealed_with text`.execute(database);
+      },
+    },
   };
 }
 

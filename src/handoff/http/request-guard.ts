@@ -9,7 +9,12 @@ const forwardedFields = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-
  */
 export function isForThisMachine(headers: Headers): boolean {
   const host = URL.parse(`http://${headers.get('host') ?? ''}`);
-  return host !== null && isLoopback(host) && !forwardedFields.some((field) => headers.has(field));
+  return host !== null && isLoopback(host) && !isForwarded(headers);
+}
+
+/** Whether a request came by a proxy or tunnel, which may have changed the host that it names. */
+export function isForwarded(headers: Headers): boolean {
+  return forwardedFields.some((field) => headers.has(field));
 }
 
 /** Whether a web page of another origin asks. What is no browser says nothing of an origin. */
