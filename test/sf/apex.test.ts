@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { describe, expect, test } from 'vitest';
 
@@ -69,6 +70,8 @@ describe('the Salesforce CLI reads debug logs', () => {
     await expect
       .poll(() => tail.output(), { timeout: 30_000 })
       .toContain('|USER_DEBUG|[1]|DEBUG|heard while it happens');
+    // ApexLog.StartTime has whole seconds: logs of the same one have no order by which the CLI could tell the newest.
+    await delay(1000);
     await sf.result(await apexFile(sf, "System.debug('and the next one');"));
     await expect.poll(() => tail.output(), { timeout: 30_000 }).toContain('|USER_DEBUG|[1]|DEBUG|and the next one');
     expect(tail.output()).toMatch(/^\d\d\.0 APEX_CODE,FINEST;.*VISUALFORCE,FINER/m);
