@@ -11,6 +11,11 @@ export function safeText(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(unsafe, '');
 }
 
+/** The same on one line, e.g. for a cell of a table. */
+export function safeLine(text: string): string {
+  return safeText(text).replaceAll(/\s+/g, ' ').trim();
+}
+
 // What JSON need not escape, and readers of lines take for the end of one (U+0085, U+2028, U+2029), or terminals for a command.
 const unescaped = /[\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]/g;
 

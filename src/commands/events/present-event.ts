@@ -1,8 +1,8 @@
 import type { Colour } from '../../terminal/colour-level.ts';
-import { safeText } from '../../terminal/safe-text.ts';
+import { safeLine, safeText } from '../../terminal/safe-text.ts';
 import { table } from '../../terminal/table.ts';
 import type { CommandContext } from '../command-context.ts';
-import { clockTime } from '../clock-time.ts';
+import { clockTime } from '../streaming/clock-time.ts';
 import { stateColour } from './present-list.ts';
 import type { EventsShowResult } from './result-schema.ts';
 
@@ -37,7 +37,7 @@ export function eventText(context: CommandContext, event: EventsShowResult): str
     ['Came again', event.duplicates === 0 ? undefined : `${event.duplicates}×, not carried on twice`],
     ['Replay of', event.replayOf],
   ];
-  const rows = facts.flatMap(([label, value]) => (value === undefined ? [] : [[`${label}:`, oneLine(value)]]));
+  const rows = facts.flatMap(([label, value]) => (value === undefined ? [] : [[`${label}:`, safeLine(value)]]));
   const deliveries =
     event.deliveries.length === 0
       ? [colour.dim(`${unsent[event.direction]}: opencx-sf events replay ${event.id} --to <url>`)]
@@ -62,7 +62,7 @@ export function deliveryText(context: CommandContext, delivery: DeliveryJson, de
   const colour = context.terminal.outColour;
   const next = delivery.nextAttemptAt === undefined ? '' : `, next attempt ${delivery.nextAttemptAt}`;
   const by = delivery.replacedBy === undefined ? '' : ` by ${delivery.replacedBy}`;
-  const head = `→ ${oneLine(delivery.target)}  ${stateColour(delivery.state, colour)(delivery.state)}${by}${next}`;
+  const head = `→ ${safeLine(delivery.target)}  ${stateColour(delivery.state, colour)(delivery.state)}${by}${next}`;
   return [head, ...delivery.history.map((attempt, index) => attemptText(context, attempt, index + 1, detail))].join(
     '\n',
   );
@@ -78,10 +78,10 @@ function attemptText(
   const started = Date.parse(attempt.startedAt);
   const took = `${Date.parse(attempt.endedAt) - started} ms`;
   const when = `  ${number}. ${clockTime(started, clock.now())}  ${took}`;
-  if (attempt.response === undefined) return `${when}  ${colour.red(oneLine(attempt.failure ?? 'no response'))}`;
+  if (attempt.response === undefined) return `${when}  ${colour.red(safeLine(attempt.failure ?? 'no response'))}`;
   const { status, headers } = attempt.response;
   const paint = status >= 200 && status < 300 ? colour.green : colour.red;
-  const broken = attempt.failure === undefined ? '' : `  ${colour.red(oneLine(attempt.failure))}`;
+  const broken = attempt.failure === undefined ? '' : `  ${colour.red(safeLine(attempt.failure))}`;
   const body = bodyText(attempt.response);
   const parts = [
     `${when}  ${paint(String(status))}${broken}`,
@@ -96,7 +96,7 @@ function attemptText(
 }
 
 function fieldsText(fields: readonly (readonly [string, string])[], colour: Colour): string {
-  return fields.map(([name, value]) => `${colour.dim(`${oneLine(name)}:`)} ${oneLine(value)}`).join('\n');
+  return fields.map(([name, value]) => `${colour.dim(`${safeLine(name)}:`)} ${safeLine(value)}`).join('\n');
 }
 
 /** JSON is laid out; what it holds stands as it would in any JSON, so that no character of it reaches the terminal. */
@@ -107,8 +107,4 @@ function bodyText({ body, bodyBase64 }: { body?: string | undefined; bodyBase64?
   } catch {
     return safeText(body);
   }
-}
-
-function oneLine(text: string): string {
-  return safeText(text).replaceAll(/\s+/g, ' ').trim();
 }

@@ -1,11 +1,11 @@
 import type { EventSummaryJson, RejectionJson } from '../../handoff/export/event-schema.ts';
 import type { Colour } from '../../terminal/colour-level.ts';
-import { safeText } from '../../terminal/safe-text.ts';
+import { safeLine } from '../../terminal/safe-text.ts';
 import { table } from '../../terminal/table.ts';
 import { wrap } from '../../terminal/wrap.ts';
 import type { CommandContext } from '../command-context.ts';
-import { clockTime } from '../clock-time.ts';
-import { shortSession } from '../short-session.ts';
+import { clockTime } from '../streaming/clock-time.ts';
+import { shortSession } from '../streaming/short-session.ts';
 
 /** Which way an event went, as the lines of `serve` have it: it came in, or was told of a session. */
 const arrows = { 'from-salesforce': '←', 'from-opencx': '←', told: '·' } as const;
@@ -17,10 +17,10 @@ export function eventTable({ terminal, clock }: CommandContext, events: readonly
   const rows = events.map((event) => [
     event.id,
     clockTime(Date.parse(event.receivedAt), now),
-    `${arrows[event.direction]} ${oneLine(event.event)}`,
-    oneLine(event.sessionId === undefined ? (event.caseNumber ?? event.caseId ?? '') : shortSession(event.sessionId)),
+    `${arrows[event.direction]} ${safeLine(event.event)}`,
+    safeLine(event.sessionId === undefined ? (event.caseNumber ?? event.caseId ?? '') : shortSession(event.sessionId)),
     stateText(event, colour),
-    oneLine(event.caseSubject ?? event.about ?? ''),
+    safeLine(event.caseSubject ?? event.about ?? ''),
   ]);
   const text = table([
     heading(colour, ['id', 'received', '  event', 'case or session', 'state', 'subject or text']),
@@ -35,7 +35,7 @@ export function rejectionTable({ terminal, clock }: CommandContext, rejections: 
   const rows = rejections.map(({ receivedAt, status, reason }) => [
     clockTime(Date.parse(receivedAt), now),
     colour.red(String(status)),
-    oneLine(reason),
+    safeLine(reason),
   ]);
   return wrap(table([heading(colour, ['received', 'status', 'reason']), ...rows]), terminal.outColumns, '    ');
 }
@@ -59,8 +59,4 @@ function stateText({ state, deliveries, duplicates, replayOf }: EventSummaryJson
 
 function heading(colour: Colour, cells: readonly string[]): string[] {
   return cells.map((cell) => colour.dim(cell));
-}
-
-function oneLine(text: string): string {
-  return safeText(text).replaceAll(/\s+/g, ' ').trim();
 }

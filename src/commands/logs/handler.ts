@@ -14,7 +14,7 @@ import { targetFlags, targetName } from '../target/target-flags.ts';
 import type { LogsFlags } from './flags.ts';
 import { counted, entryJson, noLogs, traceJson } from './log-json.ts';
 import { findUser, logsRequest } from './logs-request.ts';
-import { clockTime } from '../clock-time.ts';
+import { clockTime } from '../streaming/clock-time.ts';
 import { countsText, entryPresenter, levelWarnings, traceNote } from './present-logs.ts';
 import type { LogEntryJson, LogsResult } from './result-schema.ts';
 import { tailLogs } from './tail.ts';

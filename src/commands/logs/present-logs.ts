@@ -3,7 +3,7 @@ import { safeText } from '../../terminal/safe-text.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { wrap } from '../../terminal/wrap.ts';
 import type { LogCounts, LogEntryJson } from './result-schema.ts';
-import { clockTime } from '../clock-time.ts';
+import { clockTime } from '../streaming/clock-time.ts';
 
 /** Under the text of an entry, so that nothing in it can pass for an entry of its own. */
 const indent = ' '.repeat('14:03:22 '.length);

@@ -7,7 +7,7 @@ import type { Envelope } from '../../terminal/envelope.ts';
 import { safeText } from '../../terminal/safe-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
-import { readerGone } from '../reader-gone.ts';
+import { readerGone } from '../streaming/reader-gone.ts';
 import { counted, entryJson, noLogs, traceJson } from './log-json.ts';
 import { countsText, entryPresenter, levelWarnings, traceNote } from './present-logs.ts';
 import type { LogsResult } from './result-schema.ts';

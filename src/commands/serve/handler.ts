@@ -8,7 +8,7 @@ import type { RunningServe, ServeHandoffOptions } from '../../handoff/serve-opti
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
 import { loadSettings } from '../load-settings.ts';
-import { readerGone } from '../reader-gone.ts';
+import { readerGone } from '../streaming/reader-gone.ts';
 import { withLocalDefaults } from '../setup/local-defaults.ts';
 import { prepareStateFolder } from '../state-folder.ts';
 import { targetFlags } from '../target/target-flags.ts';

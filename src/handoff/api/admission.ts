@@ -1,24 +1,16 @@
 import type { MiddlewareHandler } from 'hono';
 
-import { bearerToken, isForeign } from '../http/request-guard.ts';
-import { isLoopback } from '../../salesforce/auth/org-url.ts';
+import { markAsData } from '../http/data-headers.ts';
+import { bearerToken, isForeign, namesLoopback } from '../http/request-guard.ts';
 import { tokenMatcher } from '../security/webhook-token.ts';
 import type { ApiEnv, ApiPorts } from './api-ports.ts';
 import { openApiPath } from './openapi/operations.ts';
 import { ApiProblem } from './problem.ts';
 
-/** Answers are no pages, whoever opens them. */
-const dataHeaders = {
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'cross-origin-resource-policy': 'same-origin',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-};
-
-/** Says so of every answer. */
+/** Every answer is data. */
 export const asData: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
-  for (const [name, value] of Object.entries(dataHeaders)) c.res.headers.set(name, value);
+  markAsData(c.res.headers);
 };
 
 /**
@@ -29,8 +21,7 @@ export function admission({ token, onLoopback, misses }: ApiPorts): MiddlewareHa
   const isToken = tokenMatcher(token);
   return async (c, next) => {
     const { headers } = c.req.raw;
-    const host = URL.parse(`http://${headers.get('host') ?? ''}`);
-    if (onLoopback && (host === null || !isLoopback(host))) return await c.notFound();
+    if (onLoopback && !namesLoopback(headers)) return await c.notFound();
     if (isForeign(headers)) throw new ApiProblem('foreign-origin', 'The API is for programs, and not for web pages.');
     const isAllowed = isToken(bearerToken(headers)) || c.req.path === openApiPath;
     if (!isAllowed) throw missed(misses());

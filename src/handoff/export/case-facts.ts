@@ -1,4 +1,5 @@
 import type { WebhookContract } from '../../blueprint/webhook-contract.ts';
+import { jsonBody } from './json-body.ts';
 
 /** What people know a Case by. */
 export interface CaseFacts {
@@ -8,7 +9,7 @@ export interface CaseFacts {
 
 /** Reads them from a body; empty where it has none, as that of an edited replay may. */
 export function caseFacts(contract: WebhookContract, body: Uint8Array): CaseFacts {
-  const value = parsed(body);
+  const value = jsonBody(body);
   if (typeof value !== 'object' || value === null) return {};
   const facts: { -readonly [Key in keyof CaseFacts]: CaseFacts[Key] } = {};
   for (const name of ['caseNumber', 'caseSubject'] as const) {
@@ -16,12 +17,4 @@ export function caseFacts(contract: WebhookContract, body: Uint8Array): CaseFact
     if (typeof found === 'string') facts[name] = found;
   }
   return facts;
-}
-
-function parsed(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { orderKeyOf } from '../session/session.ts';
 import type { StoredEvent } from '../store/handoff-store.ts';
+import { jsonBody } from './json-body.ts';
 
 /** What people know an event of a session by. */
 export interface EventSession {
@@ -29,7 +30,7 @@ const bodySchema = z.object({
 export function sessionOfEvent({ orderKey, body }: Pick<StoredEvent, 'orderKey' | 'body'>): EventSession | undefined {
   if (!orderKey.startsWith(prefix)) return undefined;
   const sessionId = orderKey.slice(prefix.length);
-  const read = bodySchema.safeParse(parsed(body));
+  const read = bodySchema.safeParse(jsonBody(body));
   if (!read.success) return { sessionId };
   const { caseId, message, text, subject, reason, summary, agent } = read.data;
   const about = message?.text ?? text ?? subject ?? reason ?? summary ?? agent?.name;
@@ -43,12 +44,4 @@ export function sessionOfEvent({ orderKey, body }: Pick<StoredEvent, 'orderKey' 
 /** Half a character at the end becomes another one, which JSON can carry. */
 function inALine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim().slice(0, longestAbout).toWellFormed();
-}
-
-function parsed(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
-  }
 }

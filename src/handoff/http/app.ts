@@ -4,9 +4,8 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 
 import type { Clock } from '../../clock.ts';
-import { isLoopback } from '../../salesforce/auth/org-url.ts';
 import type { AllowList } from '../security/allow-list.ts';
-import { isForwarded } from './request-guard.ts';
+import { bearerToken, isForwarded, namesLoopback } from './request-guard.ts';
 import { tokenMatcher } from '../security/webhook-token.ts';
 import type { ServeListener } from '../serve-event.ts';
 import { refusal, response, type Answer } from './answer.ts';
@@ -59,8 +58,7 @@ export function buildApp(ports: AppPorts): Hono<Env> {
   }
 
   function isPageShown(c: Context<Env>): boolean {
-    const host = URL.parse(`http://${c.req.header('host') ?? ''}`);
-    return !onLoopback || (host !== null && isLoopback(host));
+    return !onLoopback || namesLoopback(c.req.raw.headers);
   }
 
   app.onError((error, c) => {
@@ -103,8 +101,8 @@ export function buildApp(ports: AppPorts): Hono<Env> {
     return why === undefined ? c.text('ready\n') : c.text(`${why}\n`, 503, { 'retry-after': '10' });
   });
   app.get('/metrics', async (c) => {
-    const [, bearer = ''] = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '') ?? [];
-    const isAllowed = isToken(bearer) || (onLoopback && !isForwarded(c.req.raw.headers));
+    const { headers } = c.req.raw;
+    const isAllowed = isToken(bearerToken(headers)) || (onLoopback && !isForwarded(headers));
     if (!isAllowed || !isPageShown(c)) return missing();
     return c.text(await ports.metricsText(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
   });

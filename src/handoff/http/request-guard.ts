@@ -8,8 +8,13 @@ const forwardedFields = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-
  * elsewhere, whose name was made to point here, names its own host.
  */
 export function isForThisMachine(headers: Headers): boolean {
+  return namesLoopback(headers) && !isForwarded(headers);
+}
+
+/** Whether a request names loopback as its host. */
+export function namesLoopback(headers: Headers): boolean {
   const host = URL.parse(`http://${headers.get('host') ?? ''}`);
-  return host !== null && isLoopback(host) && !isForwarded(headers);
+  return host !== null && isLoopback(host);
 }
 
 /** Whether a request came by a proxy or tunnel, which may have changed the host that it names. */

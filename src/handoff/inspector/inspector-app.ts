@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono';
 
 import { refusal, response } from '../http/answer.ts';
+import { markAsData } from '../http/data-headers.ts';
 import type { Gate } from '../http/rate-limit.ts';
 import { tokenMatcher } from '../security/webhook-token.ts';
 import type { DataPorts, InspectorEnv } from './data-ports.ts';
@@ -14,14 +15,6 @@ export interface InspectorPorts extends DataPorts {
   /** Of guesses of the token. */
   readonly misses: Gate;
 }
-
-/** Answers of the data API are no pages, whoever opens them. */
-const dataHeaders = {
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'cross-origin-resource-policy': 'same-origin',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-};
 
 /**
  * The page on which a person sees what comes and what becomes of it, at `/`, and the data it asks for, below `/api`. Made for a
@@ -51,7 +44,7 @@ export function buildInspector(ports: InspectorPorts): Hono<InspectorEnv> {
         : response(refusal(401, 'The token is missing or wrong.', { 'www-authenticate': 'Bearer' }));
     }
     await next();
-    for (const [name, value] of Object.entries(dataHeaders)) c.res.headers.set(name, value);
+    markAsData(c.res.headers);
     return undefined;
   });
   registerDataRoutes(app, ports);

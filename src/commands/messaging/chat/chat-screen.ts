@@ -5,7 +5,7 @@ import { wrap } from '../../../terminal/wrap.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { eventJson } from '../conversation/event-json.ts';
 import { eventLine } from '../conversation/event-line.ts';
-import { streamedLine } from '../../streamed-line.ts';
+import { streamedLine } from '../../streaming/streamed-line.ts';
 import { jsonInput, typedInput, type ChatInput } from './chat-input.ts';
 import type { MessagingChatResult } from './result-schema.ts';
 

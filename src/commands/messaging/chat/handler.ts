@@ -13,7 +13,7 @@ import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../command-result.ts';
 import { parseDuration } from '../../duration.ts';
 import { loadSettings } from '../../load-settings.ts';
-import { readerGone } from '../../reader-gone.ts';
+import { readerGone } from '../../streaming/reader-gone.ts';
 import { messagingFlags } from '../access/flags.ts';
 import { findEndpoint, openApi } from '../access/open-messaging.ts';
 import { readSigner } from '../access/signer.ts';

@@ -1,7 +1,7 @@
 import type { WebhookContract } from '../../../blueprint/webhook-contract.ts';
 import { maskedTarget } from '../../../handoff/export/masked.ts';
 import type { CommandContext } from '../../command-context.ts';
-import { streamedLine } from '../../streamed-line.ts';
+import { streamedLine } from '../../streaming/streamed-line.ts';
 import { wrap } from '../../../terminal/wrap.ts';
 import type { ServeResult } from '../result-schema.ts';
 import type { Announcement } from './announcement.ts';

@@ -5,9 +5,9 @@ import type { ServeEvent } from '../../../handoff/serve-event.ts';
 import { sessionIdOf } from '../../../handoff/session/session.ts';
 import type { Colour } from '../../../terminal/colour-level.ts';
 import type { Terminal } from '../../../terminal/terminal.ts';
-import { safeText } from '../../../terminal/safe-text.ts';
-import { clockTime } from '../../clock-time.ts';
-import { shortSession } from '../../short-session.ts';
+import { safeLine } from '../../../terminal/safe-text.ts';
+import { clockTime } from '../../streaming/clock-time.ts';
+import { shortSession } from '../../streaming/short-session.ts';
 
 /** A line for the person watching. */
 export interface EventLine {
@@ -154,11 +154,11 @@ function line(colour: Colour, { at, arrow, name, about, status, ms, rest }: Line
   const cells = [
     colour.dim(timeOfDay(at)),
     arrow,
-    oneLine(name).padEnd(widths.name),
-    oneLine(about).padEnd(widths.about),
+    safeLine(name).padEnd(widths.name),
+    safeLine(about).padEnd(widths.about),
     status,
     ms.padStart(widths.ms),
-    colour.dim(oneLine(rest)),
+    colour.dim(safeLine(rest)),
   ];
   return { kind: 'event', text: cells.join('  ').trimEnd() };
 }
@@ -170,11 +170,7 @@ function aboutOf(orderKey: string): string {
 }
 
 function loud(paint: (text: string) => string, text: string): EventLine {
-  return { kind: 'loud', text: paint(oneLine(text)) };
-}
-
-function oneLine(text: string): string {
-  return safeText(text).replaceAll(/\s+/g, ' ');
+  return { kind: 'loud', text: paint(safeLine(text)) };
 }
 
 function timeOfDay(time: number): string {

@@ -6,7 +6,7 @@ import { safeText } from '../../../terminal/safe-text.ts';
 import { openWatchScreen } from '../../../terminal/watch-screen.ts';
 import { wrap } from '../../../terminal/wrap.ts';
 import type { CommandContext } from '../../command-context.ts';
-import { streamedLine } from '../../streamed-line.ts';
+import { streamedLine } from '../../streaming/streamed-line.ts';
 import { eventJson } from './event-json.ts';
 import { eventLine } from './event-line.ts';
 

@@ -1,4 +1,4 @@
-import type { CommandContext } from './command-context.ts';
+import type { CommandContext } from '../command-context.ts';
 
 /** Aborted when a pipe that is written to is closed at its other end, as `head` does when it has enough. */
 export function readerGone({ terminal, onEnd }: CommandContext): AbortSignal {

@@ -1,5 +1,5 @@
-import type { Envelope } from '../terminal/envelope.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import type { Envelope } from '../../terminal/envelope.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
 
 /** One line of NDJSON before the last one, which is the command's own result. */
 export function streamedLine(terminal: Terminal, result: object): void {
