@@ -77,6 +77,7 @@ import { host } from './checks/webhook/host.ts';
 import { https } from './checks/webhook/https.ts';
 import { jobs } from './checks/webhook/jobs.ts';
 import { principalAccess } from './checks/webhook/principal-access.ts';
+import { signature } from './checks/webhook/signature.ts';
 
 /**
  * Every check, each behind those it requires. The order is that of causes: of two that fail, the earlier one is the more
@@ -110,6 +111,7 @@ export const checks: readonly Check[] = [
   https,
   host,
   principalAccess,
+  signature,
   apexClass,
   ...triggerChecks,
   threadingToken,

@@ -46,7 +46,7 @@ export async function serveHandler(
   await prepareStateFolder(cwd);
   const secrets = await serveSecrets(context, flags, wish);
   const store = await openStore(context, place);
-  const salesforce = await openServeSalesforce(context, flags, config);
+  const salesforce = await openServeSalesforce(context, flags, config, secrets.signing);
   const opencx = await openOpencx(context, secrets.opencxApiKey, flags.opencxUrl);
 
   const watch = openServeWatch(context, contract, store);

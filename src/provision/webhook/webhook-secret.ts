@@ -32,6 +32,16 @@ export async function setWebhookSecret(org: Org, setting: string, secret: string
   });
 }
 
+/**
+ * The secret that the org's Apex signs webhook calls with; undefined if it has none, so that its calls go unsigned.
+ * @param setting API name of the custom setting
+ * @throws OpencxError NOT_INSTALLED if the org has no such setting, or this user may not see it
+ */
+export async function readWebhookSecret(org: Org, setting: string): Promise<string | undefined> {
+  const secret = (await readSetting(org, setting))?.Secret__c ?? '';
+  return secret.trim() === '' ? undefined : secret;
+}
+
 async function readSetting(org: Org, setting: string): Promise<SettingRow | undefined> {
   const soql = `SELECT Id, Secret__c FROM ${setting} WHERE SetupOwnerId = ${quoted([org.identity.id])}`;
   try {
@@ -40,7 +50,7 @@ async function readSetting(org: Org, setting: string): Promise<SettingRow | unde
   } catch (error) {
     if (!(error instanceof OpencxError) || error.details?.['salesforceErrorCode'] !== 'INVALID_TYPE') throw error;
     throw new OpencxError('NOT_INSTALLED', {
-      message: `${org.identity.name} has no custom setting ${setting}.`,
+      message: `${org.identity.name} has no custom setting ${setting}, or this user may not see it.`,
       nextSteps: ['Set blueprint.options.webhookSignature in the configuration, then run opencx-sf deploy-apex.'],
       cause: error,
     });

@@ -25,6 +25,7 @@ function grouped(all: Record<string, string>): Record<string, string[]> {
 /** What does not apply to this configuration, whatever the org is like. */
 const notForThisConfiguration = [
   'webhook.principal-access',
+  'webhook.signature',
   'apex.bounce-trigger',
   'apex.case-closed-trigger',
   ...checks.filter(({ group }) => group === 'messaging').map(({ id }) => id),
@@ -117,6 +118,7 @@ describe('all checks', () => {
           "webhook.https",
           "webhook.host",
           "webhook.principal-access",
+          "webhook.signature",
           "apex.class",
           "apex.case-trigger",
           "apex.customer-email-trigger",
@@ -235,6 +237,7 @@ describe('all checks', () => {
           "webhook.https",
           "webhook.host",
           "webhook.principal-access",
+          "webhook.signature",
           "apex.case-trigger",
           "apex.customer-email-trigger",
           "apex.human-agent-email-trigger",

@@ -12,6 +12,7 @@ const plantedElsewhere = [
   'apex.bounce-trigger',
   'apex.case-closed-trigger',
   'webhook.principal-access',
+  'webhook.signature',
 ];
 
 test('every check has a fault that it finds', () => {

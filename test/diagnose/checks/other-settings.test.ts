@@ -1,8 +1,12 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 
 import { systemClock } from '../../../src/clock.ts';
 import { configSchema, type Config } from '../../../src/config/config-schema.ts';
 import { startLocalOrg, type RunningOrg } from '../../../src/local-org/start-local-org.ts';
+import { fingerprintOf } from '../../../src/provision/webhook/webhook-credential.ts';
 import { cli, temporaryFolder } from '../../e2e/cli.ts';
 import { buildHealthyOrg, copyOf, mailbox, type HealthyOrg } from './healthy-org.ts';
 import { answerLimits } from './fault-table.ts';
@@ -183,7 +187,6 @@ describe('an External Credential', () => {
       },
       setup: { emailToCase: { acceptPermanent: true }, mail: { checkDns: false } },
     };
-    const { writeFile } = await import('node:fs/promises');
     await writeFile(`${cwd}/opencx-sf.config.json`, JSON.stringify(config));
     const made = await cli(['init', '--yes', '--no-tests'], { cwd, env });
     expect(made.exitCode, made.stderr).toBe(0);
@@ -201,5 +204,36 @@ describe('an External Credential', () => {
     const fixed = await cli(['verify', 'webhook.principal-access', '--fix', '--yes', '--no-tests'], { cwd, env });
     expect(fixed.exitCode, fixed.stdout + fixed.stderr).toBe(0);
     expect(await check()).toMatchObject({ status: 'warn' });
+  }, 60_000);
+});
+
+describe('signed webhook calls', () => {
+  test('need the custom setting and a secret in it, which no report shows', async () => {
+    const org = await copy();
+    const options = { ...healthy.config.blueprint.options, webhookSignature: true };
+    const config = withBlueprint(healthy.config, { options });
+    const check = async () => (await verify(org, config)).results.get('webhook.signature')?.finding;
+    expect(await check()).toMatchObject({
+      status: 'fail',
+      summary: 'There is no custom setting OpenCX_Webhook__c, or this user may not see it.',
+      remedy: [{ command: 'opencx-sf deploy-apex' }],
+    });
+    const cwd = await temporaryFolder();
+    const env = { SF_ORG_INSTANCE_URL: org.url, SF_ACCESS_TOKEN: org.issueAccessToken() };
+    await writeFile(join(cwd, 'opencx-sf.config.json'), JSON.stringify(config));
+    expect(await cli(['deploy-apex', '--no-tests', '--quiet'], { cwd, env })).toMatchObject({ exitCode: 0 });
+    expect(await check()).toMatchObject({
+      status: 'fail',
+      summary: 'OpenCX_Webhook__c holds no secret, so that calls go unsigned.',
+      remedy: [{ command: 'opencx-sf webhook secret <file>' }],
+    });
+    expect(await cli(['webhook', 'secret', 'signing'], { cwd, env })).toMatchObject({ exitCode: 0 });
+    const secret = (await readFile(join(cwd, 'signing'), 'utf8')).trim();
+    const found = await check();
+    expect(found).toMatchObject({
+      status: 'pass',
+      summary: `by the secret in OpenCX_Webhook__c (fingerprint ${fingerprintOf(secret)})`,
+    });
+    expect(JSON.stringify(found)).not.toContain(secret);
   }, 60_000);
 });

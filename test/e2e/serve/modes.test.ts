@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { openFarSide } from '../../handoff/far-side.ts';
-import { cli, temporaryFolder } from '../cli.ts';
+import { cli, inputs, temporaryFolder } from '../cli.ts';
 import { servedOrg } from '../served-org.ts';
 import { installedOrg, original, publicUrl } from './installed-org.ts';
 import { ownPlace, startServe } from './serve-process.ts';
@@ -46,6 +46,26 @@ describe('an org that is not on this machine', () => {
     expect(serve.started['org']).not.toHaveProperty('namedCredential');
     expect(await org.webhookUrl()).toBe(original);
     await serve.stop();
+  });
+
+  test('is asked at the start whether its webhooks will be taken', { timeout: 120_000 }, async () => {
+    const org = await installedOrg();
+    await writeFile(join(org.cwd, 'mine'), 'the-secret-of-this-serve\n', { mode: 0o600 });
+    const warned = async () => {
+      const serve = await org.serve('--webhook-secret-file', 'mine');
+      await serve.stop();
+      return (serve.documents[0]?.warnings ?? []).filter((text) => /sign/.test(text));
+    };
+    expect(await warned()).toEqual([expect.stringMatching(/no custom setting OpenCX_Webhook__c.*webhookSignature/)]);
+    const config = { blueprint: { options: { webhookSignature: true } } };
+    await writeFile(join(org.cwd, 'opencx-sf.config.json'), JSON.stringify(config));
+    const inFolder = { cwd: org.cwd, env: org.env };
+    expect(await cli(['deploy-apex', ...inputs, '--no-tests', '--quiet'], inFolder)).toMatchObject({ exitCode: 0 });
+    expect(await warned()).toEqual([expect.stringMatching(/holds no secret: its webhooks .* refused \(401\)/)]);
+    await cli(['webhook', 'secret', '-'], { ...inFolder, stdin: 'the-secret-of-another-serve' });
+    expect(await warned()).toEqual([expect.stringMatching(/another secret \(fingerprint [\da-f]{12}\) than/)]);
+    expect(await cli(['webhook', 'secret', 'mine'], inFolder)).toMatchObject({ exitCode: 0 });
+    expect(await warned()).toEqual([]);
   });
 
   test('is not touched in production unless it is named', { timeout: 120_000 }, async () => {

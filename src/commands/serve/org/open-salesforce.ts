@@ -10,6 +10,7 @@ import { openTarget, type Target } from '../../target/open-target.ts';
 import type { ServeFlags } from '../flags.ts';
 import { integrationOrg } from './integration-org.ts';
 import { serveMessaging } from './serve-messaging.ts';
+import { signingWarnings } from './signing-warnings.ts';
 
 /** The org that `serve` is connected to. */
 export interface OpenedSalesforce {
@@ -42,12 +43,14 @@ function isOrgWanted(flags: ServeFlags, config: Config): boolean {
 
 /**
  * Logs in to the org that sessions are handed off to; undefined if none is meant.
+ * @param signing secrets of which one must have signed each webhook; empty: signatures are not asked for
  * @throws OpencxError CONFIRMATION_REQUIRED for a production org that was not named, and those of the login
  */
 export async function openServeSalesforce(
   context: CommandContext,
   flags: ServeFlags,
   config: Config,
+  signing: readonly string[],
 ): Promise<OpenedSalesforce | undefined> {
   if (!isOrgWanted(flags, config)) return undefined;
   const target = await openTarget(context, flags, config, { shareLocal: true });
@@ -65,7 +68,10 @@ export async function openServeSalesforce(
     name: `${org.identity.name} (${org.identity.id})`,
     isLocal,
     whyNoMessaging: 'why' in messaging ? messaging.why : undefined,
-    warnings: isReadOnly ? [] : actingWarnings(acting, config),
+    warnings: [
+      ...(await signingWarnings(org, config.blueprint, signing)),
+      ...(isReadOnly ? [] : actingWarnings(acting, config)),
+    ],
   };
 }
 

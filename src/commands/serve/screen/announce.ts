@@ -5,11 +5,11 @@ import { streamedLine } from '../../streaming/streamed-line.ts';
 import { wrap } from '../../../terminal/wrap.ts';
 import type { ServeResult } from '../result-schema.ts';
 import type { Announcement } from './announcement.ts';
-import { labelWidth, startRows } from './start-rows.ts';
+import { labelWidth, startRows, startWarnings } from './start-rows.ts';
 
 /** Says where webhooks come in and where they go. The URL is shown to a person at the terminal and to nobody else. */
 export function announce({ terminal, cwd }: CommandContext, contract: WebhookContract, told: Announcement): void {
-  if (terminal.json) return streamedLine(terminal, startedJson(told));
+  if (terminal.json) return streamedLine(terminal, startedJson(told), startWarnings(told));
   const colour = terminal.errColour;
   const head = `${colour.green('●')} serve at ${colour.bold(told.origins.join(' and '))}`;
   const lines = startRows(contract, told, cwd).map(({ label, text }) =>

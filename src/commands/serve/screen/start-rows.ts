@@ -20,7 +20,7 @@ export function startRows(contract: WebhookContract, told: Announcement, cwd: st
     ['handoffs', handoffTexts(told)],
     ['sessions', sessionTexts(told)],
     ['store', storeTexts(told)],
-    ['', warnings(told).map((text) => `! ${text}`)],
+    ['', startWarnings(told).map((text) => `! ${text}`)],
   ];
   // Files are told as a person in this folder would write them.
   return rows.flatMap(([label, texts]) =>
@@ -89,7 +89,8 @@ function storeTexts({ store, mode, waiting, dead }: Announcement): string[] {
   ];
 }
 
-function warnings({ salesforce, pointed, left }: Announcement): string[] {
+/** What is not as it may be expected, and will be missed later. */
+export function startWarnings({ salesforce, pointed, left }: Announcement): string[] {
   // What this run points here it sets back itself.
   const others = left.filter((id) => pointed === undefined || id !== salesforce?.org.identity.id);
   return [
