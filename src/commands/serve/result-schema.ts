@@ -39,8 +39,11 @@ const stopped = z.strictObject({
 const restored = z.strictObject({
   event: z.literal('restored').describe('Of --restore, the only line.'),
   organizationId: z.string(),
-  restored: z.boolean().describe('false: nothing was left, or somebody has changed it meanwhile.'),
-  url: z.string().optional().describe('Where the Named Credential points now, masked; absent if nothing was left.'),
+  restored: z.boolean().describe('false: nothing was left, or somebody has changed or deleted it meanwhile.'),
+  url: z
+    .string()
+    .optional()
+    .describe('Where the Named Credential points now, masked; absent if nothing was left, or it was deleted.'),
 });
 
 /** `result` of each line of `serve --json`. */

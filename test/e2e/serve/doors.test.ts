@@ -136,3 +136,13 @@ test.each([
   expect(run.json().error, run.stdout).toMatchObject({ code: 'USAGE' });
   expect(run.exitCode).toBe(2);
 });
+
+test('refuses an API of OpenCX without a key to it, and says how to give one', async () => {
+  const args = ['serve', '--port', '0', '--json', '--opencx-url', 'https://api.example.com'];
+  const run = await cli(args, { cwd: await temporaryFolder() });
+  expect(run.exitCode).toBe(2);
+  expect(run.json().error).toMatchObject({
+    code: 'USAGE',
+    nextSteps: [expect.stringContaining('--opencx-api-key-file')],
+  });
+});

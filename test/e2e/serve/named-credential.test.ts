@@ -1,11 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
 import { envelopeSchema } from '../../../src/commands/envelope-schema.ts';
 import { serveResultSchema } from '../../../src/commands/serve/result-schema.ts';
-import { cli, temporaryFolder } from '../cli.ts';
+import { destroy } from '../../diagnose/checks/plant.ts';
+import { cli, inputs, temporaryFolder } from '../cli.ts';
 import { installedOrg, original, publicUrl, type InstalledOrg } from './installed-org.ts';
 import { startServe } from './serve-process.ts';
 
@@ -105,6 +106,34 @@ describe('the Named Credential', () => {
       expect(await kept(org)).toEqual([]);
     },
   );
+
+  test('left under another name stops the next serve; deleted, it is nothing to set back', timeout, async () => {
+    const org = await installedOrg();
+    const killed = await org.serve(...publicUrl);
+    killed.signal('SIGKILL');
+    await killed.end;
+    const renamed = { blueprint: { names: { namedCredential: 'OpenCX_Renamed' } } };
+    await writeFile(join(org.cwd, 'opencx-sf.config.json'), JSON.stringify(renamed));
+    const inOrg = { cwd: org.cwd, env: org.env };
+    expect(await cli(['deploy-apex', ...inputs, '--no-tests', '--quiet'], inOrg)).toMatchObject({ exitCode: 0 });
+    const refused = await org.run(org.cwd, ...publicUrl);
+    expect(refused.json().error).toMatchObject({
+      code: 'SERVE_UNAVAILABLE',
+      message: expect.stringMatching(/OpenCX_Integration .* still points at another serve.* names OpenCX_Renamed now/),
+    });
+    expect(await kept(org)).toHaveLength(1);
+    const restored = await cli(['serve', '--restore', ...org.login.flags], { ...inOrg, stdin: org.login.stdin });
+    expect(restored.stdout).toBe('OpenCX_Integration points at http://127.0.0.1:9/… again, as before.\n');
+    expect(await org.webhookUrl()).toBe(original);
+
+    const next = await org.serve(...publicUrl);
+    next.signal('SIGKILL');
+    await next.end;
+    await destroy(org.running, { NamedCredential: ['OpenCX_Renamed'] });
+    const gone = await org.run(org.cwd, '--restore');
+    expect(gone.json()).toMatchObject({ status: 'ok', result: { event: 'restored', restored: false } });
+    expect(await kept(org)).toEqual([]);
+  });
 
   test('is not taken away from another serve of the same folder by the end of the first', timeout, async () => {
     const org = await installedOrg();

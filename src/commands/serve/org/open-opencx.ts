@@ -10,7 +10,13 @@ export async function openOpencx(
   apiKey: string | undefined,
   url: string | undefined,
 ): Promise<OpencxApi | undefined> {
-  if (apiKey === undefined) return undefined;
+  if (apiKey === undefined) {
+    if (url === undefined) return undefined;
+    throw new OpencxError('USAGE', {
+      message: '--opencx-url is of use with a key to that API alone, and none was given.',
+      nextSteps: ['--opencx-api-key-file <file>, or the variable OPENCX_API_KEY.'],
+    });
+  }
   const baseUrl = URL.parse(url ?? defaultOpencxUrl);
   if (baseUrl === null || !(baseUrl.protocol === 'https:' || (baseUrl.protocol === 'http:' && isLoopback(baseUrl)))) {
     throw new OpencxError('USAGE', {

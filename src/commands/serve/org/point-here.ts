@@ -48,7 +48,7 @@ async function sayingSo(place: CredentialPlace, url: string, terminal: Terminal)
   try {
     const outcome = await setBackNamedCredential(place, url);
     // A program that reads lines asked for it by starting serve; a person wants to see that it was done.
-    if (outcome !== undefined && !(terminal.json && outcome.done)) terminal.note(setBackText(place.name, outcome));
+    if (outcome !== undefined && !(terminal.json && outcome.done)) terminal.note(setBackText(outcome));
   } catch (error) {
     const reason = error instanceof OpencxError ? error.message : String(error);
     terminal.note(
@@ -58,8 +58,10 @@ async function sayingSo(place: CredentialPlace, url: string, terminal: Terminal)
   }
 }
 
-export function setBackText(name: string, outcome: SetBack): string {
-  return outcome.done
-    ? `${name} points at ${outcome.to} again, as before.`
+export function setBackText(outcome: SetBack): string {
+  const { name } = outcome;
+  if (outcome.done) return `${name} points at ${outcome.to} again, as before.`;
+  return outcome.now === undefined
+    ? `${name} is not in the org any more: there is nothing to set back.`
     : `${name} was changed by somebody meanwhile (${outcome.now}) and is left as it is.`;
 }

@@ -19,17 +19,17 @@ export async function restore(
 ): Promise<CommandResult<ServeRestored>> {
   refuseMissing(missingTargetInputs(context, flags, config));
   const { org } = await openTarget(context, flags, config);
-  const { namedCredential } = config.blueprint.names;
   const outcome = await setBackNamedCredential({ org, folder: serveFolder(context.cwd) });
+  const url = outcome?.done === true ? outcome.to : outcome?.now;
   const result: ServeRestored = {
     event: 'restored',
     organizationId: org.identity.id,
     restored: outcome?.done === true,
-    ...(outcome === undefined ? {} : { url: outcome.done ? outcome.to : outcome.now }),
+    ...(url === undefined ? {} : { url }),
   };
   const text =
     outcome === undefined
       ? `Nothing to set back: no serve of this folder has left a Named Credential of ${org.identity.name} pointing here.`
-      : setBackText(namedCredential, outcome);
+      : setBackText(outcome);
   return { status: 'ok', exitCode: exitCodes.done, result, warnings: [], text };
 }
