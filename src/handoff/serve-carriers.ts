@@ -63,10 +63,10 @@ export function openServeCarriers(options: ServeHandoffOptions, ports: ServeCarr
 function casesOf(
   { org, cases: settings }: ServeSalesforce,
   { store, callbackUrl }: ServeHandoffOptions,
-  { clock }: ServeCarrierPorts,
+  { clock, owner }: ServeCarrierPorts,
 ): { readonly carrier: Carrier; readonly delivery: NewDelivery } {
   return {
-    carrier: caseCarrier({ org: () => org, store, clock, settings, callbackUrl }),
+    carrier: caseCarrier({ org: () => org, store, clock, owner, settings, callbackUrl }),
     delivery: { kind: caseKind, target: new URL(org.identity.instanceUrl).href },
   };
 }

@@ -61,7 +61,7 @@ export function caseCarrier(ports: CaseCarrierPorts): Carrier {
       const attempt = async () => {
         task = await taskOf(event);
         org = caseOrg(await ports.org(), traceparent, signal);
-        const { shown, happening } = await task.work(org);
+        const { shown, happening } = await task.work(org, signal);
         happened = happening;
         const response = { status: 200, headers: [], body: new TextEncoder().encode(JSON.stringify(shown)) };
         return { attempt: { ...tried(org.lastWrite()), response }, farSide: 'answered' } as const;

@@ -1,4 +1,5 @@
 import type { SessionBook, SessionChange } from './session-book.ts';
+import type { Turns } from './turns.ts';
 
 /** Header fields as they came: in order, each time one was sent, names as they were written. */
 export type RawHeaders = readonly (readonly [name: string, value: string])[];
@@ -136,7 +137,7 @@ export interface Pruned {
  * Where `serve` keeps what was entrusted to it. A promise that resolved means: committed, and there after a crash. Several
  * processes may share one store; a delivery is held by one of them at a time, by a lease.
  */
-export interface HandoffStore extends SessionBook {
+export interface HandoffStore extends SessionBook, Turns {
   /**
    * Takes an event with its deliveries, all or nothing.
    * @param change made in the same commit, after the event; not if it is a duplicate

@@ -66,7 +66,10 @@ export async function caseDesk(connect: Parameters<typeof timedOrg>[0] = {}): Pr
     { clock: impatient, preferredApiVersion: '66.0' },
   );
   const route = [{ kind: caseKind, target: `${tap.url}/` }];
-  const carrier = () => caseCarrier({ org: () => opencx, store, clock: systemClock, settings, callbackUrl: undefined });
+  const carrier = () => {
+    const ports = { org: () => opencx, store, clock: systemClock, settings, callbackUrl: undefined };
+    return caseCarrier({ ...ports, owner: randomUUID() });
+  };
 
   const attempt: CaseDesk['attempt'] = async (event, signal = new AbortController().signal) => {
     await store.claim('test', Date.now(), leaseMs, 100);

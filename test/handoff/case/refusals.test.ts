@@ -6,6 +6,7 @@ import { parseHandoff } from '../../../src/handoff/api/schema/handoff-input.ts';
 import type { Carried } from '../../../src/handoff/delivery/carrier.ts';
 import { shownBy } from '../../../src/handoff/delivery/reachability.ts';
 import { API } from '../../e2e/story/org-user.ts';
+import type { Carrier } from '../../../src/handoff/delivery/carrier.ts';
 import { caseDesk, commentsOf, contact, type CaseDesk } from './case-desk.ts';
 
 const answerOf = ({ attempt }: Carried): unknown =>
@@ -201,12 +202,16 @@ describe('several at a time', { timeout: 120_000 }, () => {
     expect(await desk.query('SELECT Id FROM Case')).toHaveLength(1);
   });
 
-  test('two handoffs of one new contact make one contact and one Case', async () => {
+  test.each([
+    ['one process', 1],
+    ['two processes', 2],
+  ])('two handoffs of one new contact in %s make one contact and one Case', async (_where, processes) => {
     const desk = await caseDesk();
-    const carrier = desk.carrier();
-    const carried = [await desk.handoff(), await desk.handoff()].map(async (event) => {
+    const carriers = Array.from({ length: processes }, () => desk.carrier());
+    const carried = [await desk.handoff(), await desk.handoff()].map(async (event, index) => {
       const [delivery] = await desk.store.deliveries([event.id]);
       if (delivery === undefined) throw new Error('no delivery');
+      const carrier = carriers[index % processes] as Carrier;
       return carrier.carry(event, delivery, new AbortController().signal);
     });
     const answers = await Promise.all(carried);

@@ -10,6 +10,7 @@ import { replacedContract } from './contract/replaced.ts';
 import { retentionContract } from './contract/retention.ts';
 import { sessionChangeContract } from './contract/session-changes.ts';
 import { sessionContract } from './contract/sessions.ts';
+import { turnContract } from './contract/turns.ts';
 
 /** One place that holds a store. */
 export interface StorePlace {
@@ -35,5 +36,6 @@ export function storeContract(adapter: string, newPlace: NewPlace): void {
     describe('sessions', () => sessionContract(newPlace));
     describe('changes of sessions', () => sessionChangeContract(newPlace));
     describe('conversations that are followed', () => conversationContract(newPlace));
+    describe('turns', () => turnContract(newPlace));
   });
 }

@@ -1,6 +1,4 @@
-import type { Clock } from '../../../clock.ts';
 import { originalIdOf } from '../../replay/original-id.ts';
-import type { Session } from '../../session/session.ts';
 import type { HandoffStore, StoredEvent } from '../../store/handoff-store.ts';
 import type { CaseOrg } from '../case-org.ts';
 import type { CaseSettings } from '../case-settings.ts';
@@ -8,24 +6,24 @@ import type { CaseTask } from '../task.ts';
 import { watchCaseShape } from './case-shape.ts';
 import { chooseCase, type ChosenCase } from './choose-case.ts';
 import { handOver } from './hand-over.ts';
-import { takeTurns } from './in-turn.ts';
+import { takeTurns, type TurnPorts } from './in-turn.ts';
 import { mailHandoffOf, type MailHandoff } from './mail-handoff.ts';
 
-export interface HandoffPorts {
-  readonly store: Pick<HandoffStore, 'session' | 'changeSession' | 'event'>;
-  readonly clock: Clock;
+export interface HandoffPorts extends TurnPorts {
+  readonly store: Pick<HandoffStore, 'session' | 'changeSession' | 'event'> & TurnPorts['store'];
   readonly settings: CaseSettings;
 }
 
 /** What brings a handoff to a Case. The function it gives throws SyntaxError, ZodError or Unfit for what is no handoff of mail. */
-export function handoffTasks({ store, clock, settings }: HandoffPorts): (event: StoredEvent) => CaseTask {
+export function handoffTasks({ store, clock, owner, settings }: HandoffPorts): (event: StoredEvent) => CaseTask {
   const shapeOf = watchCaseShape(settings, clock);
-  const inTurn = takeTurns();
+  const inTurn = takeTurns({ store, clock, owner });
 
-  async function choose(org: CaseOrg, handoff: MailHandoff, session: Session | undefined): Promise<ChosenCase> {
+  async function choose(org: CaseOrg, handoff: MailHandoff, signal: AbortSignal): Promise<ChosenCase> {
+    const session = await store.session(handoff.sessionId);
     const shape = await shapeOf(org);
     // Two handoffs of one contact at a time must not each make a contact and a Case.
-    const chosen = await inTurn(handoff.contact.email.toLowerCase(), () =>
+    const chosen = await inTurn(handoff.contact.email.toLowerCase(), signal, () =>
       chooseCase(org, handoff, session, settings, shape),
     );
     // Before anything is written there: a further attempt goes to the same Case, and its webhooks find the session.
@@ -49,8 +47,8 @@ export function handoffTasks({ store, clock, settings }: HandoffPorts): (event: 
     const { sessionId } = handoff;
     return {
       sessionId,
-      work: async (org) => {
-        const chosen = await choose(org, handoff, await store.session(sessionId));
+      work: async (org, signal) => {
+        const chosen = await choose(org, handoff, signal);
         const shown = await handOver(org, handoff, await originalIdOf(event, store), chosen);
         const { caseId, caseNumber, contactId, appended } = shown;
         return { shown, happening: { type: 'handed-over', caseId, caseNumber, contactId, appended } };

@@ -14,6 +14,7 @@ import { pruning } from './prune.ts';
 import { queries } from './queries.ts';
 import { sessionWriter } from './session-writer.ts';
 import { sessions } from './sessions.ts';
+import { turns } from './turns.ts';
 
 export interface PostgresStoreOptions {
   /**
@@ -55,6 +56,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       ...queries(connections, ids),
       ...sessions(connections, lock, sessionChanges),
       ...conversations(connections),
+      ...turns(connections),
       prune: pruning(connections, lock),
       async close() {
         closing ??= lock.close().then(() => connections.close());

@@ -48,6 +48,8 @@ export function sealedStore(store: HandoffStore, sealer: Sealer): HandoffStore {
       })),
     renew: (...asked) => store.renew(...asked),
     release: (owner) => store.release(owner),
+    takeTurn: (...asked) => store.takeTurn(...asked),
+    endTurn: (...asked) => store.endTurn(...asked),
     counts: () => store.counts(),
     prune: (...asked) => store.prune(...asked),
     close: () => store.close(),

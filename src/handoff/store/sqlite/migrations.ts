@@ -110,6 +110,13 @@ const steps: readonly string[] = [
   CREATE INDEX session_to_follow ON session (held_until, id, owner)
     WHERE conversation_id IS NOT NULL AND state NOT IN ('resolved', 'failed');
   `,
+  `
+  CREATE TABLE turn (
+    key TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    held_until INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** The version that this program reads and writes. */

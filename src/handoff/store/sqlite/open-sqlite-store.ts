@@ -11,6 +11,7 @@ import { pruning } from './prune.ts';
 import { queries } from './queries.ts';
 import { sessionWriter } from './session-writer.ts';
 import { sessions } from './sessions.ts';
+import { turns } from './turns.ts';
 
 export interface SqliteStoreOptions {
   /** Made if it is not there, with its folder. */
@@ -46,6 +47,7 @@ export function storeOn({ file, database, tag }: OpenDatabase): HandoffStore {
     ...queries(database, access, ids),
     ...sessions(database, access, changes),
     ...conversations(database, access),
+    ...turns(database, access),
     prune: pruning(database, access),
     async close() {
       if (closed) return;

@@ -81,17 +81,18 @@ withPostgres('a store that is opened in PostgreSQL', (server) => {
     expect(await (await openedStore(url)).events({ limit: 10 })).toHaveLength(1);
   });
 
-  test('tables of the version before are brought up to date, with all they hold', async () => {
+  test('tables of the first version are brought up to date, with all they hold', async () => {
     const url = await server().newDatabase();
     const before = await openPostgresStore({ url });
     const { event } = await before.accept(newEvent(), toFarSide);
     await before.close();
     await server().ask(
-      `ALTER TABLE opencx_sf.store DROP COLUMN sealed_with; DELETE FROM opencx_sf.migration WHERE name = '0002-sealed-with'`,
+      `ALTER TABLE opencx_sf.store DROP COLUMN sealed_with; DROP TABLE opencx_sf.turn; DELETE FROM opencx_sf.migration WHERE name >= '0002'`,
       nameOf(url),
     );
     const store = await openPostgresStore({ url, sealingKey: { id: 'one', isTaken: true } });
     expect(await store.events({ limit: 10 })).toMatchObject([{ id: event.id }]);
+    expect(await store.takeTurn('one', 'ada', 2_000, 1_000)).toBe(true);
     await store.close();
   });
 

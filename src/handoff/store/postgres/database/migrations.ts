@@ -27,6 +27,16 @@ function steps(tag: string): Record<string, Migration> {
         await sql`ALTER TABLE opencx_sf.store ADD COLUMN sealed_with text`.execute(database);
       },
     },
+    '0003-turns': {
+      async up(database) {
+        // The key is a digest, as it may be long, and somebody's address.
+        await sql`CREATE TABLE opencx_sf.turn (
+          key bytea PRIMARY KEY,
+          owner bytea NOT NULL,
+          held_until bigint NOT NULL
+        )`.execute(database);
+      },
+    },
   };
 }
 
