@@ -26,13 +26,18 @@ export async function writeNewFolder(folder: string, files: ReadonlyMap<string, 
   }
 }
 
-/** Writes or replaces one private file atomically. */
-export async function writePrivateFile(path: string, content: string): Promise<void> {
+/** Writes or replaces one private file atomically. @param content in pieces, where it may be long */
+export async function writePrivateFile(path: string, content: string | AsyncIterable<string>): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: privateFolder });
   const draft = `${path}.${process.pid}.tmp`;
-  await writeFile(draft, content, { mode: privateFile });
-  await chmod(draft, privateFile);
-  await rename(draft, path);
+  try {
+    await writeFile(draft, content, { mode: privateFile });
+    await chmod(draft, privateFile);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }
 
 /** Writes one private file atomically unless it is there. @returns false if it is: then it stays as it is */

@@ -12,6 +12,25 @@ export interface DeliveryHistory {
   readonly attempts: readonly Attempt[];
 }
 
+/**
+ * Events with all that became of them, read one by one: each may have megabytes.
+ * @param ids in the order in which they are wanted; those that are gone by now are left out
+ */
+export async function* historiesOf(store: HandoffStore, ids: readonly string[]): AsyncGenerator<EventHistory> {
+  for (const id of ids) {
+    const history = await findHistory(store, id);
+    if (history !== undefined) yield history;
+  }
+}
+
+/** @returns undefined if there is none */
+export async function findHistory(store: HandoffStore, id: string): Promise<EventHistory | undefined> {
+  const event = await store.event(id);
+  if (event === undefined) return undefined;
+  const [history] = await readHistories(store, [event]);
+  return history;
+}
+
 /** Reads what became of events, in two readings of the store for all of them. */
 export async function readHistories(store: HandoffStore, events: readonly StoredEvent[]): Promise<EventHistory[]> {
   const deliveries = await store.deliveries(events.map(({ id }) => id));

@@ -5,12 +5,13 @@ import { packageVersion } from '../../../version.ts';
 import { curlOfEvent } from '../../export/curl.ts';
 import type { EventHistory } from '../../export/event-history.ts';
 import { historyJson } from '../../export/event-json.ts';
+import { findHistory } from '../../export/event-history.ts';
 import { harDocument, harEntries } from '../../export/har.ts';
 import { refusal, response } from '../../http/answer.ts';
 import { shown, type DataPorts, type InspectorEnv } from '../data-ports.ts';
 import { recordLink } from '../record-link.ts';
 import { listWishSchema, type EventShown, type EventsShown } from '../shown-schema.ts';
-import { findHistory, listShown, selectWished } from './find-shown.ts';
+import { listShown, selectWished } from './find-shown.ts';
 import { replayRoute } from './replay-route.ts';
 import { wishedHar } from './wished-har.ts';
 

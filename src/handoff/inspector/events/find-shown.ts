@@ -1,6 +1,6 @@
 import type { WebhookContract } from '../../../blueprint/webhook-contract.ts';
 import { summaryJson } from '../../export/event-json.ts';
-import { readHistories, type EventHistory } from '../../export/event-history.ts';
+import { readHistories } from '../../export/event-history.ts';
 import { selectEvents } from '../../export/select-events.ts';
 import type { HandoffStore, StoredEvent } from '../../store/handoff-store.ts';
 import type { EventsShown, ListWish } from '../shown-schema.ts';
@@ -33,12 +33,4 @@ export async function listShown(store: HandoffStore, contract: WebhookContract, 
   }
   const histories = await readHistories(store, found.slice(0, pageSize));
   return { events: histories.map((history) => summaryJson(contract, history)), more: found.length > pageSize };
-}
-
-/** @returns undefined if there is none */
-export async function findHistory(store: HandoffStore, id: string): Promise<EventHistory | undefined> {
-  const event = await store.event(id);
-  if (event === undefined) return undefined;
-  const [history] = await readHistories(store, [event]);
-  return history;
 }
