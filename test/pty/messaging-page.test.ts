@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,6 +54,8 @@ test('the whole page, at a terminal', async () => {
 
     const handoff = await atTerminal('handoff', '--transcript', 'session.json');
     const rep = spawn(process.execPath, [repProcess, url as string, String(replies)], { stdio: 'inherit' });
+    // From the start: it may end before its last reply is seen here.
+    const repEnded = once(rep, 'exit');
     const delays: number[] = [];
     for (let index = 1; index <= replies; index++) {
       const told = new RegExp(String.raw`Reply ${index} of (\d+)`);
@@ -64,7 +67,7 @@ test('the whole page, at a terminal', async () => {
       });
       delays.push(seenAt - Number(told.exec(handoff.screen())?.[1]));
     }
-    await new Promise((done) => rep.on('exit', done));
+    expect(await repEnded).toEqual([0, null]);
     await handoff.signal('SIGINT');
     expect(await handoff.ended(), handoff.everything()).toMatchObject({ exitCode: 0, sane: true });
     for (const step of [
