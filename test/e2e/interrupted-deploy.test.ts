@@ -21,7 +21,7 @@ async function submittedId(cwd: string): Promise<string | undefined> {
 async function slowDeploy(org: ServedOrg, cwd: string, flags: readonly string[] = []) {
   const child = startCli([...deploy, ...flags], { cwd, env: org.env });
   const end = ended(child);
-  for (let look = 0; look < 200; look += 1) {
+  for (let look = 0; look < 1000; look += 1) {
     const id = await submittedId(cwd);
     if (id !== undefined) return { child, end, id };
     await delay(50);
@@ -133,7 +133,7 @@ describe('trouble while a deployment runs', () => {
 describe('a deployment that is left', () => {
   test('by Ctrl-C goes on; the person is told, and --resume sees it through', async () => {
     const org = await servedOrg();
-    await org.control('PATCH', '/settings', { deployPace: { queueMs: 1500, componentMs: 0 } });
+    await org.control('PATCH', '/settings', { deployPace: { queueMs: 5000, componentMs: 0 } });
     const cwd = await temporaryFolder();
     const { child, end, id } = await slowDeploy(org, cwd);
     child.kill('SIGINT');
@@ -192,7 +192,7 @@ describe('a deployment that is left', () => {
     const child = startCli([...deploy, '--target-org', 'local'], { cwd });
     const end = ended(child);
     let id: string | undefined;
-    for (let look = 0; look < 200 && id === undefined; look += 1) {
+    for (let look = 0; look < 1000 && id === undefined; look += 1) {
       await delay(50);
       id = await submittedId(cwd);
     }

@@ -40,7 +40,7 @@ async function startedOrg(): Promise<StartedOrg> {
     await end;
   });
   const file = join(cwd, '.opencx-sf', 'local-org', 'running.json');
-  for (let look = 0; look < 200; look += 1) {
+  for (let look = 0; look < 1000; look += 1) {
     const text = await readFile(file, 'utf8').catch(() => '');
     if (text !== '') {
       const running = JSON.parse(text) as { url: string; accessToken: string };

@@ -12,7 +12,7 @@ async function startedOrg(cwd: string) {
   const child = startCli(['org', 'start'], { cwd });
   const end = ended(child);
   const file = join(cwd, '.opencx-sf', 'local-org', 'running.json');
-  for (let look = 0; look < 200; look += 1) {
+  for (let look = 0; look < 1000; look += 1) {
     const text = await readFile(file, 'utf8').catch(() => '');
     if (text !== '')
       return {

@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { onTestFinished } from 'vitest';
@@ -30,8 +31,26 @@ export interface FarSide {
   close(): Promise<void>;
 }
 
-/** @param port 0 for a free one */
-export async function openFarSide(port = 0): Promise<FarSide> {
+/**
+ * Ports below those that a system gives to whoever asks for any (32768 on Linux, 49152 elsewhere): one that is closed is free for
+ * who opens it again, whatever else listens meanwhile.
+ */
+const [firstPort, ports] = [20_000, 10_000];
+
+async function listen(server: Server, wanted: number | undefined): Promise<void> {
+  for (;;) {
+    const port = wanted ?? randomInt(firstPort, firstPort + ports);
+    try {
+      await once(server.listen(port, '127.0.0.1'), 'listening');
+      return;
+    } catch (error) {
+      if (wanted !== undefined || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
+}
+
+/** @param port absent: one that is free */
+export async function openFarSide(port?: number): Promise<FarSide> {
   const calls: ReceivedCall[] = [];
   let how: Parameters<FarSide['answer']>[0] = () => ({ status: 200 });
   const server = createServer((incoming, outgoing) => {
@@ -49,8 +68,7 @@ export async function openFarSide(port = 0): Promise<FarSide> {
     if ('status' in answer) outgoing.writeHead(answer.status, answer.headers).end(answer.body);
   }
 
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  await listen(server, port);
   const close = async (): Promise<void> => {
     if (!server.listening) return;
     const closed = once(server, 'close');

@@ -87,7 +87,7 @@ test('going back over a question that does not apply any more, changing, and on'
   expect(session.screen()).not.toContain('Esc');
   session.press('escape');
   // A key at once after Esc would be one with Alt.
-  await sleep(300);
+  await sleep(1000);
   session.type('Beta\r');
   await session.waitFor('Question 2 of 5');
   session.press('enter');

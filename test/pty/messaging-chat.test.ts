@@ -44,8 +44,9 @@ test('a person chats: what comes in stands above the line being written, which s
   await rep.does(work, 'typing');
   await session.waitFor('Rita Rep is typing …');
   await rep.reply(work, 'How can I help you?');
-  await session.waitFor('Rita Rep: How can I help you?');
-  expect(lastRow(session.screen())).toBe('Jane> I am typ');
+  await session.waitFor(
+    (screen) => screen.includes('Rita Rep: How can I help you?') && lastRow(screen) === 'Jane> I am typ',
+  );
   session.type('ing\r');
   await session.waitFor((screen) => screen.includes('Jane> I am typing') && lastRow(screen) === 'Jane>');
   await soon(async () => {

@@ -67,7 +67,7 @@ async function answers({ origin, certificate }: RunningServeFile): Promise<boole
   try {
     const { status } = await askRunning(`${origin}/healthz`, certificate, {
       method: 'GET',
-      signal: AbortSignal.timeout(2000),
+      signal: AbortSignal.timeout(10_000),
     });
     return status === 200;
   } catch {

@@ -92,11 +92,11 @@ describe('stages that find something wrong', () => {
         answer = resolve;
       }),
     );
-    const outcome = await run({ patienceMs: 200 }, (event) => {
+    const outcome = await run({ patienceMs: 2000 }, (event) => {
       if (event.kind === 'stage' && event.id === 'webhook-called') answer(200);
     });
     expect(statuses(outcome)).toMatchObject({ 'webhook-called': 'waiting', 'owner-change': 'done' });
-    expect(told(outcome, 'webhook-called')).toMatch(/its job is still Processing after 200 ms/);
+    expect(told(outcome, 'webhook-called')).toMatch(/its job is still Processing after /);
   });
 });
 

@@ -69,7 +69,7 @@ async function climbed(served: ServedOrg, deployed: DeployedMessaging, { more, e
     probe: () => probeDeployment(where, ports),
     sign,
     subject: 'test',
-    patienceMs: 400,
+    patienceMs: 1500,
     waitMs: 0,
     ...more,
   })) {

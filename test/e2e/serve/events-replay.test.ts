@@ -133,7 +133,7 @@ describe('events replay', () => {
     far.answer((_call, nth) => ({ status: nth === 2 ? 500 : 200 }));
     const waiting = await serve.events('replay', ids[0] ?? '', '--wait', '1s', '--json');
     expect(resultOf(waiting, eventsReplayResultSchema, 69)).toMatchObject({
-      replays: [{ deliveries: farDelivery({ state: 'pending' }) }],
+      replays: [{ deliveries: farDelivery({ state: expect.stringMatching(/^(?:pending|delivering)$/) as string }) }],
     });
     await serve.result(
       ({ event, replayOf, target }) => event === 'delivered' && replayOf === ids[0] && target !== ownPlace,

@@ -62,7 +62,8 @@ describe('a webhook that does not answer well', { timeout: 120_000 }, () => {
       }),
     );
     const record = await phoneCase(org);
-    await expect.poll(() => jobs(org)).toMatchObject([{ Status: 'Processing' }]);
+    await expect.poll(() => org.webhooks.calls.length).toBe(1);
+    expect(await jobs(org)).toMatchObject([{ Status: 'Processing' }]);
     await org.rep.update('Case', String(record['Id']), { OwnerId: org.admin.id });
     expect(org.webhooks.calls.map(({ status }) => status)).toEqual([undefined]);
     answer(200);

@@ -49,7 +49,7 @@ test(
     expect(await handOff('0b5f3c1e-8a52-4f5e-9d43-0d7d5a0c9e11')).toBe(202);
     await session.waitFor(/→ {2}session\.handoff_completed {2}session 0b5f3c1e/);
     const lines = session.screen();
-    expect(lines).toMatch(/\d\d:\d\d:\d\d {2}← {2}handoff +session 0b5f3c1e {4}202 +\d+ ms/);
+    expect(lines).toMatch(/\d\d:\d\d:\d\d {2}← {2}handoff +session 0b5f3c1e {4}202 +\d+(?:\.\d)? m?s/);
     expect(lines).toMatch(/→ {2}handoff +session 0b5f3c1e {4}200/);
     expect(lines).toMatch(/· {2}session\.handoff_completed {2}session 0b5f3c1e {4}●/);
     expect(lines).toContain('session is open');
