@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { MessagingOrg } from '../../local-org/messaging/messaging-org.ts';
 import { openTestStore } from '../serving.ts';
-import { aDesk, anOrg, handOver, heard, outcomeOf, saidIn, sessionOf, toldOf, write } from './desk.ts';
+import { aDesk, anOrg, eventually, handOver, heard, outcomeOf, saidIn, sessionOf, toldOf, write } from './desk.ts';
 
 async function fault(org: MessagingOrg, value: object): Promise<void> {
   expect((await org.client.control('POST', 'faults', value)).status).toBe(201);
@@ -125,6 +125,8 @@ describe('a message arrives once', () => {
     await heard(store, sessionId, 'agent.joined');
     await org.control('POST', `agent-work/${work}/end`);
     await heard(store, sessionId, 'session.resolved');
+    // Nobody follows it any more, who would tell of it by its entry.
+    await eventually(() => desk.following()).toBe(0);
     await fault(org, {
       kind: 'drop-after',
       match: { method: 'POST', path: '/message$', body: 'isNewMessagingSession' },

@@ -41,7 +41,8 @@ export async function carryMessage(
   return ports.openings.use(session.id, open, async (conversation) => {
     await conversation.sync(signal);
     const parts = textsOf(message).map((text, index) => ({ text, id: partId(conversationId, messageId, index) }));
-    const before = entriesBefore(conversation, parts[0]?.id);
+    const sentBefore = conversation.transcript().find((entry) => isSent(entry, parts[0]?.id ?? ''));
+    const before = entriesBefore(conversation, sentBefore);
     if (message.role === 'ai' && session.state === 'handedOff' && !isBegun(conversation, parts)) throw aiPaused();
     const sent: SentMessage[] = [];
     for (const { text, id } of parts) {
@@ -55,9 +56,7 @@ export async function carryMessage(
       files,
       restarted: sent.some(({ newSession }) => newSession) || endsWithAnEnd(before) || session.state === 'resolved',
       ends: before.filter((entry) => entry.type === 'session-ended'),
-      after:
-        before.findLast((entry) => entry.messagingSessionId !== undefined)?.messagingSessionId ??
-        session.messagingSessionId,
+      after: sessionBefore(before, sentBefore) ?? session.messagingSessionId,
     };
   });
 }
@@ -88,10 +87,21 @@ function textsOf({ role, text }: MessageInput): string[] {
 }
 
 /** What stands before a message, be it there already or sent now. */
-function entriesBefore(conversation: Conversation, messageId: string | undefined): readonly TranscriptEntry[] {
+function entriesBefore(conversation: Conversation, sent: TranscriptEntry | undefined): readonly TranscriptEntry[] {
   const entries = conversation.transcript();
-  const index = entries.findIndex((entry) => messageId !== undefined && isSent(entry, messageId));
-  return index === -1 ? entries : entries.slice(0, index);
+  return sent === undefined ? entries : entries.slice(0, entries.indexOf(sent));
+}
+
+/**
+ * The messaging session before the one of a message that was sent: one that the message itself has opened had entries of its own
+ * already, as that of its routing, when the message came to stand behind them.
+ */
+function sessionBefore(before: readonly TranscriptEntry[], sent: TranscriptEntry | undefined): string | undefined {
+  const end = before.findLastIndex((entry) => entry.type === 'session-ended');
+  const until = end === -1 || sent === undefined ? before : before.slice(0, end + 1);
+  return until.findLast(
+    ({ messagingSessionId }) => messagingSessionId !== undefined && messagingSessionId !== sent?.messagingSessionId,
+  )?.messagingSessionId;
 }
 
 /** Nobody has written in another messaging session since the last one has ended. */
