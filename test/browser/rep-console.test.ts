@@ -57,7 +57,7 @@ it('takes a conversation from the offer to its end', async () => {
   await button('Accept jane@customer.test').click();
   await stream.next((event) => event.data.includes('Rita Rep'));
   const messages = page.locator('#transcript .message');
-  expect(await messages.locator('p').allTextContents()).toEqual([HOSTILE]);
+  await expect.poll(() => messages.locator('p').allTextContents()).toEqual([HOSTILE]);
   expect(await page.locator('#transcript img').count()).toBe(0);
   await stream.next(({ event }) => event === 'CONVERSATION_READ_ACKNOWLEDGEMENT');
   await detail('OpencxSessionId', SESSION);
@@ -82,7 +82,7 @@ it('takes a conversation from the offer to its end', async () => {
   expect(payloadOf(reply).abstractMessage.staticContent.text).toBe('Yes,\nI am.');
   const mine = messages.filter({ hasText: 'Yes,' });
   await mine.getByText('Sent').waitFor();
-  expect(await box.inputValue()).toBe('');
+  await expect.poll(() => box.inputValue()).toBe('');
   await acknowledge(customer, payloadOf(reply).abstractMessage.id, 'Delivery');
   await mine.getByText('Delivered').waitFor();
   await acknowledge(customer, payloadOf(reply).abstractMessage.id, 'Read');

@@ -58,7 +58,7 @@ export async function serve(options: Partial<ServeHandoffOptions> = {}): Promise
     heard: async (type, count = 1) => {
       const found = (): Extract<ServeEvent, { type: typeof type }>[] =>
         told.filter((event): event is Extract<ServeEvent, { type: typeof type }> => event.type === type);
-      await expect.poll(() => found().length, { timeout: 10_000, interval: 5 }).toBeGreaterThanOrEqual(count);
+      await expect.poll(() => found().length, { timeout: 30_000, interval: 5 }).toBeGreaterThanOrEqual(count);
       return found();
     },
   };

@@ -150,7 +150,7 @@ describe('Live Messaging that is away', () => {
   test('is told once for all, since when, and once that it is back', async () => {
     const org = await anOrg();
     const { store } = await openTestStore();
-    const { desk, told } = await aDesk(store, org, { pace: { graceMs: 500 } });
+    const { desk, told } = await aDesk(store, org, { pace: { graceMs: 5000 } });
     const sessions: string[] = [];
     for (let number = 0; number < 3; number += 1) sessions.push(await handOver(store, desk));
     await eventually(() => desk.following()).toBe(3);

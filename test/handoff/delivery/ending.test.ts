@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+
 import { expect, test } from 'vitest';
 
 import type { HandoffStore } from '../../../src/handoff/store/handoff-store.ts';
@@ -6,14 +9,17 @@ import { bodyOf, everythingTo, openTestStore, post, serve } from '../serving.ts'
 
 test('an attempt under way is waited for, and what was not tried is given back', async () => {
   const far = await openFarSide();
+  const answering = Promise.withResolvers<void>();
   far.answer(async () => {
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await answering.promise;
     return { status: 200 };
   });
   const serving = await serve({ routes: everythingTo(far.url) });
   for (let nth = 0; nth < 3; nth += 1) await post(serving.webhookUrl, bodyOf());
   await expect.poll(() => far.calls.length, { timeout: 10_000 }).toBe(1);
-  await serving.close();
+  const closed = serving.close();
+  setTimeout(answering.resolve, 1000);
+  await closed;
   expect(await serving.heard('delivered')).toHaveLength(1);
   expect(await serving.store.counts()).toEqual({ delivered: 1, pending: 2, delivering: 0, dead: 0, replaced: 0 });
   await expect(post(serving.webhookUrl)).rejects.toThrow();
@@ -40,35 +46,45 @@ test('an attempt that does not end in time is cut off, written down without bein
 test('requests under way are answered before it ends', async () => {
   const serving = await serve();
   const text = bodyOf();
-  const slow = new ReadableStream<Uint8Array>({
-    start: async (controller) => {
-      controller.enqueue(new TextEncoder().encode(text.slice(0, 10)));
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      controller.enqueue(new TextEncoder().encode(text.slice(10)));
-      controller.close();
-    },
-  });
-  const headers = { 'content-type': 'application/json' };
-  const posting = fetch(serving.webhookUrl, { method: 'POST', body: slow, duplex: 'half', headers });
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  await serving.close();
-  expect((await posting).status).toBe(202);
+  const length = Buffer.byteLength(text);
+  const headers = { 'content-type': 'application/json', 'content-length': length, expect: '100-continue' };
+  const posting = request(serving.webhookUrl, { method: 'POST', headers });
+  posting.flushHeaders();
+  // It has the head of the request by then, and waits for the body.
+  await once(posting, 'continue');
+  const closed = serving.close();
+  posting.end(text);
+  const [answer] = (await once(posting, 'response')) as [IncomingMessage];
+  answer.resume();
+  expect(answer.statusCode).toBe(202);
+  await closed;
   expect(await serving.store.events({ limit: 10 })).toHaveLength(1);
 });
 
 test('a process that holds a delivery for long keeps it: its lease is renewed, and no other one delivers it', async () => {
   const { store } = await openTestStore();
   const far = await openFarSide();
+  const renewed = Promise.withResolvers<void>();
+  let renewals = 0;
+  const counted: HandoffStore = {
+    ...store,
+    renew: async (...asked) => {
+      renewals += 1;
+      // One in each third of a lease: more than a whole one has gone by.
+      if (renewals > 4) renewed.resolve();
+      return store.renew(...asked);
+    },
+  };
   far.answer(async () => {
-    await new Promise((resolve) => setTimeout(resolve, 900));
+    await renewed.promise;
     return { status: 200 };
   });
-  const pace = { leaseMs: 300, pollMs: 20 };
-  const first = await serve({ store, routes: everythingTo(far.url), pace });
+  const pace = { leaseMs: 3000, pollMs: 20 };
+  const first = await serve({ store: counted, routes: everythingTo(far.url), pace });
   const second = await serve({ store, routes: everythingTo(far.url), pace });
   await post(first.webhookUrl);
   const delivered = (): number => [...first.told, ...second.told].filter(({ type }) => type === 'delivered').length;
-  await expect.poll(delivered, { timeout: 10_000 }).toBe(1);
+  await expect.poll(delivered, { timeout: 30_000 }).toBe(1);
   expect(far.calls).toHaveLength(1);
 });
 

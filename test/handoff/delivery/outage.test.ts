@@ -187,12 +187,12 @@ test('an answer to a call that was under way before does not end an outage', asy
 test('a time-out counts, also while the far side is down, and does not end the outage', async () => {
   const far = await openFarSide();
   far.answer((_call, nth) => (nth === 1 ? { status: 503 } : { hang: true }));
-  const serving = await serve({ routes: everythingTo(far.url), pace: { ...quick, timeoutMs: 60 } });
+  const serving = await serve({ routes: everythingTo(far.url), pace: { ...quick, timeoutMs: 300 } });
   await post(serving.webhookUrl);
   await serving.heard('far-side-down');
   await postEvents(serving, 3, 3);
   const dead = await serving.heard('dead', 4);
-  expect(new Set(dead.map(({ reason }) => reason))).toEqual(new Set(['3 attempts, the last: no response for 0.06 s']));
+  expect(new Set(dead.map(({ reason }) => reason))).toEqual(new Set(['3 attempts, the last: no response for 0.3 s']));
   const attempts = await serving.heard('attempt', 13);
   expect(attempts.filter(({ counted }) => !counted)).toHaveLength(1);
   expect(serving.told.filter(({ type }) => type === 'far-side-up')).toEqual([]);

@@ -1,6 +1,9 @@
 import { connect } from 'node:net';
 
-/** What a server wrote until it ended the connection, or `ms` milliseconds went by; and whether it ended it. */
+/** A server that has begun to answer, and says nothing for so long, has said all of it; in milliseconds. */
+const quietMs = 700;
+
+/** What a server wrote until it ended the connection, or said nothing more; and whether it ended it. */
 export interface RawAnswer {
   readonly text: string;
   /** Status codes in it, in order: a second one answers a second request. */
@@ -8,16 +11,19 @@ export interface RawAnswer {
   readonly ended: boolean;
 }
 
-/** Writes bytes as they are. @param pieces written one after the other */
-export async function rawRequest(port: number, pieces: string | readonly string[], ms = 700): Promise<RawAnswer> {
+/** Writes bytes as they are. @param pieces written one after the other @param ms how long the server has to begin its answer */
+export async function rawRequest(port: number, pieces: string | readonly string[], ms = 10_000): Promise<RawAnswer> {
   const socket = connect(port, '127.0.0.1');
   let text = '';
   socket.setEncoding('latin1');
-  socket.on('data', (data: string) => (text += data));
   const ended = await new Promise<boolean>((resolve) => {
-    const timer = setTimeout(() => {
-      resolve(false);
-    }, ms);
+    const late = (): void => resolve(false);
+    let timer = setTimeout(late, ms);
+    socket.on('data', (data: string) => {
+      text += data;
+      clearTimeout(timer);
+      timer = setTimeout(late, quietMs);
+    });
     const over = (): void => {
       clearTimeout(timer);
       resolve(true);

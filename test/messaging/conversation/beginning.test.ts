@@ -131,6 +131,7 @@ describe('a conversation', () => {
       scrt.cut();
       scrt.entries.push(messageEntry('welcome', 1000, 'Welcome', 'Chatbot'));
       await expect.poll(() => scrt.received(/\/sse$/).length).toBe(2);
+      await systemClock.sleep(50);
       return undefined;
     });
     const { conversation, next } = await open({ identity: jane }, { api: await apiOf(scrt.url) });

@@ -56,10 +56,10 @@ describe('the event stream', () => {
 
   test('stays open as long as the server gives a sign of life, be it a comment', async () => {
     const scrt = await startScrt();
-    const following = await followStream(scrt, { pace: { heartbeatMs: 1000 } });
+    const following = await followStream(scrt, { pace: { heartbeatMs: 3000 } });
     await following.until(has('open'));
     for (let sign = 0; sign < 15; sign += 1) {
-      await systemClock.sleep(80);
+      await systemClock.sleep(250);
       scrt.write(': still here\n');
     }
     scrt.write('event: A\ndata: at last\n\n');

@@ -228,10 +228,10 @@ describe('no login of the Salesforce CLI', () => {
     const behaviours = { 'org display': { hangs: true, stdout: token } };
     const { environment, heartBeats } = await install(behaviours, wrapper === 'shell' ? 'shell' : undefined);
     const started = Date.now();
-    const error = await failureOf(async () => salesforceCliLogin({ timeoutMs: 700 }, { environment }));
+    const error = await failureOf(async () => salesforceCliLogin({ timeoutMs: 3000 }, { environment }));
     expect(error.code).toBe('AUTH_FAILED');
-    expect(error.message).toContain('within 0.7 s');
-    expect(Date.now() - started).toBeLessThan(5000);
+    expect(error.message).toContain('within 3 s');
+    expect(Date.now() - started).toBeLessThan(30_000);
     expect(everythingIn(error)).not.toContain('planted');
     const beats = await heartBeats();
     await delay(300);

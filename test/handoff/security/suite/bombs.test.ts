@@ -79,7 +79,7 @@ test('chunks without an end are cut off once they are too many, at every door', 
     const chunk = `1000\r\n${' '.repeat(0x1000)}\r\n`;
     const framing = ['Transfer-Encoding: chunked', `Host: 127.0.0.1:${house.port}`];
     const pieces = [requestHead('POST', path, [json, ...fields, ...framing]), ...Array<string>(60).fill(chunk)];
-    const answer = await rawRequest(house.port, pieces, 3000);
+    const answer = await rawRequest(house.port, pieces);
     expect(answer, name).toMatchObject({ statuses: [413], ended: true });
   }
   expect(await house.stillStands()).toEqual({ events: 0, status: 200 });

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { HandoffStore } from '../../../../src/handoff/store/handoff-store.ts';
 import { newEvent, toFarSide } from '../samples.ts';
 import { newFile, opened } from './new-file.ts';
-import { startChild } from './store-child.ts';
+import { startChild, type StoreChild } from './store-child.ts';
 
 /** Events of 30 Cases in turn. @returns their ids by Case */
 async function accepted(store: HandoffStore, events: number): Promise<Map<string, string[]>> {
@@ -18,6 +18,12 @@ async function accepted(store: HandoffStore, events: number): Promise<Map<string
   );
   for (const { event } of answers) lines.set(event.orderKey, [...(lines.get(event.orderKey) ?? []), event.id]);
   return lines;
+}
+
+/** Lets them carry, once all of them are there. */
+async function begin(children: readonly StoreChild[]): Promise<void> {
+  for (const child of children) await child.says('ready');
+  for (const child of children) child.process.stdin?.write('go\n');
 }
 
 interface Wire {
@@ -38,7 +44,8 @@ test('two processes on one file share the work, carry nothing twice, and keep th
   const wire = join(dirname(file), 'wire');
   const store = opened(file);
   const lines = await accepted(store, 600);
-  const children = ['one', 'two'].map((name) => startChild(['carry', file, wire, name]));
+  const children = ['one', 'two'].map((name) => startChild(['carry', file, wire, name, '60000']));
+  await begin(children);
   const said = await Promise.all(children.map((child) => child.ended()));
 
   const carried = await readWire(wire);
@@ -58,6 +65,7 @@ test('what a process held that was killed is taken over by the other one', async
   const lines = await accepted(store, 300);
   const doomed = startChild(['carry', file, wire, 'doomed']);
   const heir = startChild(['carry', file, wire, 'heir']);
+  await begin([doomed, heir]);
   await doomed.says('delivered');
   doomed.process.kill('SIGKILL');
   const said = [await doomed.ended(), await heir.ended()];

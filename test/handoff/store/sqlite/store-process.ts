@@ -7,9 +7,9 @@ import { openSqliteStore } from '../../../../src/handoff/store/sqlite/open-sqlit
 import type { SessionChange } from '../../../../src/handoff/store/session-book.ts';
 import { newAttempt, newEvent, newSession, sessionId, toFarSide } from '../samples.ts';
 
-// A process of its own with a store, for tests that end it or let several share one file: <work> <file> [<wire> <name>].
+// A process of its own with a store, for tests that end it or let several share one file: <work> <file> [<wire> <name> [<leaseMs>]].
 // What it says goes out in one piece before it does anything else, so that nothing said is lost with it.
-const [work, file = '', wire = '', name = ''] = process.argv.slice(2);
+const [work, file = '', wire = '', name = '', leaseMs = '1000'] = process.argv.slice(2);
 
 function say(...words: readonly (string | number)[]): void {
   writeSync(1, `${words.join(' ')}\n`);
@@ -56,7 +56,7 @@ async function load(store: HandoffStore): Promise<void> {
 /** Carries what is there until nothing is left, by lines in the file `wire`, which stands for the far side. */
 async function carry(store: HandoffStore): Promise<void> {
   while (await isLeft(store)) {
-    for (const { id, eventId } of await store.claim(name, Date.now(), 1_000, 4)) {
+    for (const { id, eventId } of await store.claim(name, Date.now(), Number(leaseMs), 4)) {
       appendFileSync(wire, `${name} ${eventId}\n`);
       await new Promise((resolve) => setTimeout(resolve, 1));
       if (await store.finish(id, name, newAttempt(), { state: 'delivered' })) say('delivered', id);
@@ -94,6 +94,8 @@ async function main(): Promise<void> {
   const store = openSqliteStore({ file });
   if (work === 'open') say('accepted', (await store.accept(newEvent({ deliveryId: randomUUID() }), [])).event.id);
   else say('ready');
+  // None begins before all are there.
+  if (work === 'carry') await once(process.stdin, 'data');
   if (work === 'load') await load(store);
   if (work === 'carry') await carry(store);
   if (work === 'fill') await fill(store);
