@@ -6,6 +6,7 @@ import type {
 import type { Happening } from '../session/happening.ts';
 import { changeBy } from '../session/session-change.ts';
 import type { ToldMessage } from '../session/session-event.ts';
+import type { Session } from '../session/session.ts';
 import type { SessionChange } from '../store/session-book.ts';
 
 /** Roles of people; what bots and systems say is no representative's, and pauses no AI. */
@@ -34,13 +35,74 @@ export function changeByEntry(
   sessionId: string,
   entry: TranscriptEntry,
   callbackUrl: URL | undefined,
-  entryId = entry.entryId,
+  entryId: string,
 ): SessionChange | undefined {
   const happening = happeningOf(entry);
   const { at } = entry;
   return happening === undefined
     ? undefined
     : changeBy(sessionId, happening, { at, entry: { id: entryId, at }, callbackUrl });
+}
+
+/**
+ * The changes that entries make of their session, for one who has read all of them while he wrote: nobody may follow the conversation
+ * at that time, or its follower may not have come so far. Of a session that Salesforce does not have yet nothing is changed: it is
+ * followed once its handoff is there.
+ * @param entries in the order of the conversation
+ */
+export function changesByEntries(
+  sessionId: string,
+  entries: readonly TranscriptEntry[],
+  callbackUrl: URL | undefined,
+): SessionChange[] {
+  const idOf = entryNumbers();
+  return entries.flatMap((entry) => {
+    const change = changeByEntry(sessionId, entry, callbackUrl, idOf(entry));
+    if (change === undefined) return [];
+    const decide: SessionChange['decide'] = (before, eventId) =>
+      before === undefined || !isThere(before) || isOwnAsBefore(entry, before)
+        ? { events: [] }
+        : change.decide(before, eventId);
+    return [{ sessionId, decide }];
+  });
+}
+
+function isThere({ state }: Session): boolean {
+  return state !== 'handing-off' && state !== 'failed';
+}
+
+/** Own messages are many, and of those that stay in the known messaging session nothing is to be written. */
+export function isOwnAsBefore(
+  entry: TranscriptEntry,
+  { messagingSessionId }: Pick<Session, 'messagingSessionId'>,
+): boolean {
+  return entry.type === 'message' && entry.own && entry.messagingSessionId === messagingSessionId;
+}
+
+/** One entry may tell of several participants: each is worked in by an id of its own. */
+export function entryNumbers(): (entry: TranscriptEntry) => string {
+  let last: string | undefined;
+  let count = 0;
+  return ({ entryId }) => {
+    count = entryId === last ? count + 1 : 0;
+    last = entryId;
+    return count === 0 ? entryId : `${entryId}#${count}`;
+  };
+}
+
+/** Whether a representative is at it since the last end, whether the store knows that yet or not. */
+export function isTakenIn(entries: readonly TranscriptEntry[]): boolean {
+  const end = entries.findLastIndex(({ type }) => type === 'session-ended');
+  const current = entries.findLast(({ messagingSessionId }) => messagingSessionId !== undefined)?.messagingSessionId;
+  return entries
+    .slice(end + 1)
+    .filter(({ messagingSessionId = current }) => messagingSessionId === current)
+    .some(isOfRepresentative);
+}
+
+function isOfRepresentative(entry: TranscriptEntry): boolean {
+  if (entry.type === 'message') return representatives.has(entry.from.role);
+  return entry.type === 'participant-joined' && representatives.has(entry.participant.role);
 }
 
 function happeningOf(entry: TranscriptEntry): Happening | undefined {

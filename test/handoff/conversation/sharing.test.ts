@@ -61,6 +61,41 @@ describe('several processes', () => {
     expect(texts).toEqual(['one', 'two', 'three', 'four', 'five', 'six']);
   });
 
+  test('one that was killed had not told the end: who carries the next message tells all before it, in order and once', async () => {
+    const org = await anOrg();
+    const { store, file } = await openTestStore();
+    const delivery = { kind: 'conversation', target: new URL(org.client.org.scrtUrl).href };
+    const kill = await deskProcess(file, whereIs(org));
+    const sessionId = await handOver(store, { delivery });
+    await heard(store, sessionId, 'session.handoff_completed');
+    const { conversationId } = await sessionOf(store, sessionId);
+    const work = await org.accept('rep@example.com', conversationId);
+    await heard(store, sessionId, 'agent.joined');
+    await kill();
+    await org.control('POST', `agent-work/${work}/reply`, { text: 'Good bye' });
+    await org.control('POST', `agent-work/${work}/end`);
+    await write(store, { delivery }, sessionId, { text: 'Once more' });
+    const { desk } = await aDesk(store, org);
+    await heard(store, sessionId, 'message.delivered');
+    await eventually(() => desk.following()).toBe(1);
+    const again = await org.accept('rep@example.com', conversationId);
+    await org.control('POST', `agent-work/${again}/reply`, { text: 'Hello again' });
+    await heard(store, sessionId, 'message.agent', 2);
+    expect((await toldOf(store, sessionId)).map(({ event }) => event)).toEqual([
+      'session.handoff_completed',
+      'session.handed_off',
+      'agent.joined',
+      'message.agent',
+      'agent.left',
+      'session.resolved',
+      'session.reopened',
+      'message.delivered',
+      'session.handed_off',
+      'agent.joined',
+      'message.agent',
+    ]);
+  });
+
   test('killed in the middle of handoffs: the other one brings them all, each once', async () => {
     const org = await anOrg();
     const { store, file } = await openTestStore();

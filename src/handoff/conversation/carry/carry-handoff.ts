@@ -1,5 +1,6 @@
 import { OpencxError } from '../../../errors/opencx-error.ts';
 import type { Conversation } from '../../../messaging/conversation/conversation.ts';
+import type { TranscriptEntry } from '../../../messaging/conversation/conversation-event.ts';
 import { handOff } from '../../../messaging/handoff/hand-off.ts';
 import { subjectOf } from '../../../messaging/handoff/routing-attributes.ts';
 import { conversationIdOf } from '../../../messaging/handoff/session-ids.ts';
@@ -18,6 +19,12 @@ export interface HandedOver {
   readonly files: readonly FileOutcome[];
 }
 
+export interface CarriedHandoff {
+  readonly done: HandedOver;
+  /** Of a conversation that was there before: what has happened in it, be it that this handoff opened another messaging session. */
+  readonly entries: readonly TranscriptEntry[];
+}
+
 /**
  * Hands a session off, or goes on with what an earlier attempt left. The conversation stays open for whoever follows it.
  * @param session as it is in the store; undefined if it is not
@@ -28,7 +35,7 @@ export async function carryHandoff(
   session: Session | undefined,
   ports: DeskPorts,
   signal: AbortSignal,
-): Promise<HandedOver> {
+): Promise<CarriedHandoff> {
   const { messaging, store, clock, openings } = ports;
   if (handoff.channel === 'email') throw wrongChannel();
   const sessionId = handoff.sessionId.toLowerCase();
@@ -60,7 +67,9 @@ export async function carryHandoff(
   try {
     const files = await sendFiles(conversation, 'handoff', handoff.attachments, undefined, signal);
     const appended = session?.conversationId !== undefined;
-    return { conversationId: conversationIdOf(sessionId), appended, messages, files };
+    if (appended) await conversation.sync(signal);
+    const entries = appended ? conversation.transcript() : [];
+    return { done: { conversationId: conversationIdOf(sessionId), appended, messages, files }, entries };
   } finally {
     await openings.adopt(sessionId, conversation);
   }

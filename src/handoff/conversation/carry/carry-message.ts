@@ -1,6 +1,6 @@
 import { OpencxError } from '../../../errors/opencx-error.ts';
 import type { Conversation, SentMessage } from '../../../messaging/conversation/conversation.ts';
-import type { SessionEndedEvent, TranscriptEntry } from '../../../messaging/conversation/conversation-event.ts';
+import type { TranscriptEntry } from '../../../messaging/conversation/conversation-event.ts';
 import { longestMessage, spokenBy } from '../../../messaging/handoff/opening-messages.ts';
 import { uuidOf } from '../../../messaging/handoff/session-ids.ts';
 import { splitText } from '../../../messaging/handoff/split-text.ts';
@@ -8,6 +8,7 @@ import type { MessageInput } from '../../api/schema/message-input.ts';
 import type { Session } from '../../session/session.ts';
 import { continueSession } from '../continue-session.ts';
 import type { DeskPorts } from '../desk-ports.ts';
+import { isTakenIn } from '../entry-happening.ts';
 import { sendFiles, type FileOutcome } from './send-files.ts';
 import { isSent, sendOnce } from './send-once.ts';
 
@@ -18,8 +19,6 @@ export interface MessageCarried {
   readonly files: readonly FileOutcome[];
   /** The last messaging session had ended, and the message opened another. */
   readonly restarted: boolean;
-  /** The ends before it, whether they have been told or not. */
-  readonly ends: readonly SessionEndedEvent[];
   /** The messaging session before it, where it is known. */
   readonly after: string | undefined;
 }
@@ -27,6 +26,8 @@ export interface MessageCarried {
 /**
  * Sends a message of the contact or the AI, once: the ids of its parts follow from its own.
  * @param messageId UUID in lower case
+ * @param read told all entries of the conversation where they may say more than the session: that it is over, or goes on; also
+ *   before what fails afterwards
  * @throws OpencxError as the messaging client does · USAGE if the AI may not answer any more
  */
 export async function carryMessage(
@@ -35,6 +36,7 @@ export async function carryMessage(
   session: Session & { readonly conversationId: string },
   ports: DeskPorts,
   signal: AbortSignal,
+  read: (entries: readonly TranscriptEntry[]) => void,
 ): Promise<MessageCarried> {
   const { conversationId } = session;
   const open = () => continueSession(session, ports, signal);
@@ -43,19 +45,29 @@ export async function carryMessage(
     const parts = textsOf(message).map((text, index) => ({ text, id: partId(conversationId, messageId, index) }));
     const sentBefore = conversation.transcript().find((entry) => isSent(entry, parts[0]?.id ?? ''));
     const before = entriesBefore(conversation, sentBefore);
-    if (message.role === 'ai' && session.state === 'handedOff' && !isBegun(conversation, parts)) throw aiPaused();
+    const wasOver = session.state === 'resolved' || endsWithAnEnd(before);
+    if (wasOver) read(conversation.transcript());
+    const isTaken = session.state === 'handedOff' || isTakenIn(conversation.transcript());
+    if (message.role === 'ai' && isTaken && !isBegun(conversation, parts)) throw aiPaused();
     const sent: SentMessage[] = [];
     for (const { text, id } of parts) {
       sent.push(await sendOnce(conversation, id, () => conversation.send(text, { id, signal })));
     }
     const speaker = message.role === 'ai' ? '[AI]' : undefined;
     const files = await sendFiles(conversation, messageId, message.attachments, speaker, signal);
+    const opened = sent.some(({ newSession }) => newSession);
+    // A file may have opened another messaging session, too.
+    const mayGoOn = wasOver || opened || files.length > 0;
+    if (mayGoOn) {
+      await conversation.sync(signal);
+      read(conversation.transcript());
+    }
+    const isSentNow = sent.some(({ foundAgain }) => !foundAgain) || files.some(({ wasThere }) => !wasThere);
     return {
       conversationId,
       messages: sent.map(({ id, foundAgain }) => ({ id, wasThere: foundAgain })),
       files,
-      restarted: sent.some(({ newSession }) => newSession) || endsWithAnEnd(before) || session.state === 'resolved',
-      ends: before.filter((entry) => entry.type === 'session-ended'),
+      restarted: opened || (wasOver && (isSentNow || !endsWithAnEnd(conversation.transcript()))),
       after: sessionBefore(before, sentBefore) ?? session.messagingSessionId,
     };
   });

@@ -2,6 +2,7 @@ import { parseHandoff } from '../../api/schema/handoff-input.ts';
 import { messageIdOf, parseMessage } from '../../api/schema/message-input.ts';
 import type { Carried, Carrier } from '../../delivery/carrier.ts';
 import { traceparentOf } from '../../http/trace-id.ts';
+import type { TranscriptEntry } from '../../../messaging/conversation/conversation-event.ts';
 import { originalIdOf } from '../../replay/original-id.ts';
 import type { Happening } from '../../session/happening.ts';
 import { changeBy } from '../../session/session-change.ts';
@@ -13,7 +14,7 @@ import { arrived, failed, refused, type Attempted } from './carried.ts';
 import { carryHandoff } from './carry-handoff.ts';
 import { carryMessage } from './carry-message.ts';
 import { changesTogether } from './changes-together.ts';
-import { changeByEntry } from '../entry-happening.ts';
+import { changesByEntries } from '../entry-happening.ts';
 import type { DeskPorts } from '../desk-ports.ts';
 
 /** Kind of the deliveries that go to Live Messaging; their target is the origin of SCRT as `URL.href` writes it. */
@@ -47,9 +48,12 @@ async function carryHandoffEvent(
   const session = await store.session(sessionId);
   const changed = (happening: Happening) => changeBy(sessionId, happening, factsNow(event, ports));
   try {
-    const done = await carryHandoff(handoff, session, ports, signal);
+    const { done, entries } = await carryHandoff(handoff, session, ports, signal);
     const { conversationId, appended } = done;
-    const change = changed({ type: 'handed-over', conversationId, appended });
+    const change = changesTogether(sessionId, [
+      ...changesByEntries(sessionId, entries, ports.callbackUrl),
+      changed({ type: 'handed-over', conversationId, appended }),
+    ]);
     return { ...arrived(attempted, appended ? 200 : 201, done, clock), change: onceDelivered(change) };
   } catch (error) {
     const change = (reason: string) => changed({ type: 'handoff-dead', reason });
@@ -72,25 +76,27 @@ async function carryMessageEvent(
   const { text, name } = message;
   const messageId = messageIdOf(await originalIdOf(event, store), message);
   const told: ToldMessage = { id: messageId, ...(name === undefined ? {} : { from: { name } }), text };
-  const dead = onceDead((reason) =>
-    changeBy(session.id, { type: 'message-dead', message: told, reason }, factsNow(event, ports)),
-  );
+  const changed = (happenings: Happening | readonly Happening[]) =>
+    changeBy(session.id, happenings, factsNow(event, ports));
+  const dead = (reason: string) => changed({ type: 'message-dead', message: told, reason });
   if (!hasConversation(session)) {
     const reason = 'the session has no conversation in Salesforce: its handoff has not arrived';
-    return { ...refused(attempted, reason, clock), change: dead };
+    return { ...refused(attempted, reason, clock), change: onceDead(dead) };
   }
+  let entries: readonly TranscriptEntry[] = [];
+  // Whoever follows the conversation may be about to tell of them, or nobody may: they come before what was sent behind them.
+  const withEntries = (...changes: readonly SessionChange[]) =>
+    changesTogether(session.id, [...changesByEntries(session.id, entries, ports.callbackUrl), ...changes]);
   try {
-    const { ends, after, ...done } = await carryMessage(message, messageId, session, ports, signal);
+    const { after, ...done } = await carryMessage(message, messageId, session, ports, signal, (all) => (entries = all));
     const sent: Happening = { type: 'message-sent', message: told };
     const restart: Happening = { type: 'messaging-restarted', after };
-    // Whoever follows the conversation may be about to tell of the end, which then must not undo the new beginning.
-    const change = changesTogether(session.id, [
-      ...(done.restarted ? ends : []).flatMap((end) => changeByEntry(session.id, end, ports.callbackUrl) ?? []),
-      changeBy(session.id, done.restarted ? [restart, sent] : sent, factsNow(event, ports)),
-    ]);
+    const change = withEntries(changed(done.restarted ? [restart, sent] : sent));
     return { ...arrived(attempted, 202, done, clock), change: onceDelivered(change) };
   } catch (error) {
-    return { ...failed(attempted, error, signal, clock), change: dead };
+    const change: Carried['change'] = (judged) =>
+      judged.state === 'dead' ? withEntries(dead(judged.reason)) : withEntries();
+    return { ...failed(attempted, error, signal, clock), change };
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { httpStatusOf } from '../../../messaging/api/api-error.ts';
-import type { Conversation } from '../../../messaging/conversation/conversation.ts';
+import type { Conversation, SentMessage } from '../../../messaging/conversation/conversation.ts';
 import { uuidOf } from '../../../messaging/handoff/session-ids.ts';
 import type { HandoffFile } from '../../api/schema/handoff-input.ts';
 import { sendOnce } from './send-once.ts';
@@ -10,6 +10,8 @@ import { sendOnce } from './send-once.ts';
 export interface FileOutcome {
   readonly name: string;
   readonly id: string;
+  /** An earlier attempt had sent it, or told of it. */
+  readonly wasThere: boolean;
   /** Why the org did not take it; the representative was told that there is one. */
   readonly refused?: string;
 }
@@ -36,25 +38,24 @@ export async function sendFiles(
     const content = createHash('sha256').update(bytes).digest('hex');
     const id = uuidOf(`file\n${conversation.id}\n${belongsTo}\n${index}\n${name}\n${content}`);
     const file = { name, mimeType: contentType, bytes, ...(speaker === undefined ? {} : { text: speaker }) };
-    const refused =
+    const outcome =
       bytes.byteLength > largestFile
         ? `it has ${bytes.byteLength} bytes, 5 MB is the most`
-        : await refusalOf(sendOnce(conversation, id, () => conversation.sendFile(file, { id, signal })));
-    if (refused !== undefined) {
+        : await sentOrRefused(sendOnce(conversation, id, () => conversation.sendFile(file, { id, signal })));
+    if (typeof outcome === 'string') {
       const told = uuidOf(`refused ${id}`);
       const text = `[OpenCX] The file ${name} is in OpenCX alone: Salesforce does not take it.`;
-      await sendOnce(conversation, told, () => conversation.send(text, { id: told, signal }));
-    }
-    outcomes.push({ name, id, ...(refused === undefined ? {} : { refused }) });
+      const { foundAgain } = await sendOnce(conversation, told, () => conversation.send(text, { id: told, signal }));
+      outcomes.push({ name, id, wasThere: foundAgain, refused: outcome });
+    } else outcomes.push({ name, id, wasThere: outcome.foundAgain });
   }
   return outcomes;
 }
 
-/** What is about the file: its form, size or type. @throws all else */
-async function refusalOf(sending: Promise<unknown>): Promise<string | undefined> {
+/** @returns why it is refused, where that is about the file: its form, size or type @throws all else */
+async function sentOrRefused(sending: Promise<SentMessage>): Promise<SentMessage | string> {
   try {
-    await sending;
-    return undefined;
+    return await sending;
   } catch (error) {
     const status = httpStatusOf(error);
     if (!(error instanceof Error) || status === undefined || ![400, 413, 415, 422].includes(status)) throw error;

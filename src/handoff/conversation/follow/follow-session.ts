@@ -7,7 +7,7 @@ import type { Session } from '../../session/session.ts';
 import type { SessionChange } from '../../store/session-book.ts';
 import { continueSession } from '../continue-session.ts';
 import type { DeskPorts } from '../desk-ports.ts';
-import { changeByEntry, isLasting } from '../entry-happening.ts';
+import { changeByEntry, entryNumbers, isLasting, isOwnAsBefore } from '../entry-happening.ts';
 import type { StreamWatch } from './stream-watch.ts';
 import type { Turnstile } from './turnstile.ts';
 
@@ -111,10 +111,11 @@ async function leaveAfter(clock: Clock, ms: number, signal: AbortSignal, leave: 
 function changeOf(
   event: ConversationEvent,
   conversationId: string,
-  { id, messagingSessionId }: Session,
+  session: Session,
   callbackUrl: URL | undefined,
   numbers: (entry: TranscriptEntry) => string,
 ): SessionChange | undefined {
+  const { id } = session;
   if (event.type === 'closed') {
     const reason = 'the conversation was closed';
     return changeBy(
@@ -125,9 +126,7 @@ function changeOf(
   }
   if (!isLasting(event)) return undefined;
   const entryId = numbers(event);
-  // Own messages are many, and of those that stay in the known messaging session nothing is to be written.
-  const isOwnAsBefore = event.type === 'message' && event.own && event.messagingSessionId === messagingSessionId;
-  return isOwnAsBefore ? undefined : changeByEntry(id, event, callbackUrl, entryId);
+  return isOwnAsBefore(event, session) ? undefined : changeByEntry(id, event, callbackUrl, entryId);
 }
 
 function tellOfConnection(sessionId: string, event: ConversationEvent, { watch, listener, clock }: FollowPorts): void {
@@ -159,15 +158,4 @@ async function tell(
 
 function isOver(session: Session | undefined): boolean {
   return session !== undefined && (session.state === 'resolved' || session.state === 'failed');
-}
-
-/** One entry may tell of several participants: each is worked in by an id of its own. */
-function entryNumbers(): (entry: TranscriptEntry) => string {
-  let last: string | undefined;
-  let count = 0;
-  return ({ entryId }) => {
-    count = entryId === last ? count + 1 : 0;
-    last = entryId;
-    return count === 0 ? entryId : `${entryId}#${count}`;
-  };
 }
