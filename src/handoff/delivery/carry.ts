@@ -50,8 +50,9 @@ function judgedOf(
 ): Judged {
   const cutOff = stop.aborted && carried.farSide === 'silent';
   if (cutOff) return { state: 'pending', nextAttemptAt: clock.now(), counted: false };
+  // However old it is: nothing could be told of its end to its session, which the attempt after this one can.
   if (carried.farSide === 'unasked')
-    return outcomeInOutage(carried, untilStoreWorks(event, clock, pace), event.receivedAt, pace);
+    return { state: 'pending', nextAttemptAt: untilStoreWorks(event, clock, pace), counted: false };
   const until = carried.farSide === 'refused' ? undefined : farSides.note(delivery, shownBy(carried));
   if (until === undefined) return outcomeOf(carried, delivery.attempts + 1, clock, pace);
   const judged = outcomeInOutage(carried, until, event.receivedAt, pace);

@@ -11,8 +11,8 @@ import { watchStore } from '../../../src/handoff/store-health.ts';
 import { openTestStore } from '../serving.ts';
 import { newEvent } from '../store/samples.ts';
 
-/** A worker with one carrier, which throws so often before it carries. */
-async function carries(failures: number, error: Error): Promise<() => readonly ServeEvent[]> {
+/** A worker with one carrier, which throws so often before it carries. @param ageMs since its event was received */
+async function carries(failures: number, error: Error, ageMs = 0): Promise<() => readonly ServeEvent[]> {
   const { store } = await openTestStore();
   const told: ServeEvent[] = [];
   const listener = (event: ServeEvent): void => void told.push(event);
@@ -47,7 +47,9 @@ async function carries(failures: number, error: Error): Promise<() => readonly S
     owner: 'me',
   });
   onTestFinished(() => worker.close());
-  await store.accept(newEvent({ receivedAt: clock.now() }), [{ kind: 'trying', target: 'https://acme.example/' }]);
+  await store.accept(newEvent({ receivedAt: clock.now() - ageMs }), [
+    { kind: 'trying', target: 'https://acme.example/' },
+  ]);
   worker.start();
   return () => told;
 }
@@ -61,6 +63,13 @@ test('a store that fails while something is carried uses up none of its attempts
     [true, 1],
   ]);
   expect(told().filter(({ type }) => type === 'far-side-down')).toEqual([]);
+});
+
+test('an event that has waited for days is not given up for a store that fails once', async () => {
+  const error = new OpencxError('STORE_FAILED', { message: 'the disk is full' });
+  const told = await carries(1, error, 2 * defaultDeliveryPace.giveUpAfterMs);
+  const ended = () => told().filter(({ type }) => type === 'delivered' || type === 'dead');
+  await expect.poll(() => ended().map(({ type }) => type), { timeout: 10_000 }).toEqual(['delivered']);
 });
 
 test('a bug in a carrier is tried like all that fails, and waits for a person', async () => {
