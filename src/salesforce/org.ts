@@ -33,7 +33,7 @@ export interface Org {
   /** jsforce's connection, for code inside `salesforce/` alone. */
   readonly connection: Connection;
   readonly clock: Clock;
-  /** Id (`005…`) of the user this session is; asked once. */
+  /** Id (`005…`) of the user this session is; asked until it is known. */
   userId(): Promise<string>;
   /** Whether the token is a session id; tokens in JWT format are refused by SOAP. */
   hasOpaqueToken(): boolean;
@@ -163,7 +163,13 @@ export async function openOrg(session: OrgSession, options: OpenOrgOptions): Pro
   return {
     identity,
     userId: () => {
-      userId ??= guarded('asking for the user', () => retryRead(clock, () => readUserId(connection), signal));
+      userId ??= guarded('asking for the user', () => retryRead(clock, () => readUserId(connection), signal)).catch(
+        (error: unknown) => {
+          // An answer is kept, a failure is not: whoever asks next has the org asked again.
+          userId = undefined;
+          throw error;
+        },
+      );
       return userId;
     },
     requests,

@@ -12,6 +12,11 @@ import { caseDesk, commentsOf, contact, type CaseDesk } from './case-desk.ts';
 const answerOf = ({ attempt }: Carried): unknown =>
   JSON.parse(Buffer.from(attempt.response?.body ?? []).toString() || 'null');
 
+/** The org is well again. */
+async function endFaults({ org }: CaseDesk): Promise<void> {
+  await fetch(`${org.url}/_local/faults`, { method: 'DELETE', headers: { 'x-local-org-control': 'test' } });
+}
+
 /** The org answers everything with this, as long as it is asked. */
 async function answersAll(desk: CaseDesk, status: number, body: object | string): Promise<void> {
   const isPage = typeof body === 'string';
@@ -46,8 +51,20 @@ describe('an org that takes nothing at all: events wait, and none counts', { tim
     const carried = await desk.attempt(event);
     expect(shownBy(carried)).toMatchObject(shown);
     expect(JSON.stringify(carried)).not.toContain(desk.token);
-    await fetch(`${desk.org.url}/_local/faults`, { method: 'DELETE', headers: { 'x-local-org-control': 'test' } });
+    await endFaults(desk);
     expect(await desk.arrives(event)).toMatchObject({ appended: false });
+  });
+
+  test('for the user of its session alone: the next attempt asks again', async () => {
+    const desk = await caseDesk();
+    const body = JSON.stringify([{ errorCode: 'SERVER_UNAVAILABLE', message: 'Down' }]);
+    const match = { path: '^/services/oauth2/userinfo' };
+    await desk.org.control('POST', 'faults', { kind: 'status', match, status: 503, body });
+    const event = await desk.handoff({ transcript: [{ role: 'contact', text: 'One' }] });
+    expect(shownBy(await desk.attempt(event))).toMatchObject({ sign: 'busy', reason: 'answered 503' });
+    await endFaults(desk);
+    const { caseId } = await desk.arrives(event);
+    expect(await commentsOf(desk, caseId)).toHaveLength(1);
   });
 
   test('away', async () => {
