@@ -39,8 +39,9 @@ export interface ServeCarrierPorts {
 export function openServeCarriers(options: ServeHandoffOptions, ports: ServeCarrierPorts): ServeCarriers {
   const { store, contract, routes, callbackUrl, mode = 'everything', caseFromValue = 'opencx' } = options;
   const { health, clock, pace } = ports;
-  const named = [...routes.map(({ url }) => url), ...(callbackUrl === undefined ? [] : [callbackUrl])];
-  const forwarder = openForwarder(clock, new Set(named.map(targetKey)), pace.timeoutMs);
+  const targets = [...routes.map(({ url }) => url), ...(callbackUrl === undefined ? [] : [callbackUrl])];
+  const named = new Set(targets.map(targetKey));
+  const forwarder = openForwarder(clock, (_kind, target) => named.has(targetKey(target)), pace.timeoutMs);
   const sessions = sessionCarrier({ store, health, clock, contract, caseFromValue, callbackUrl });
   const salesforce = mode === 'everything' ? options.salesforce : undefined;
   const cases = salesforce === undefined ? undefined : casesOf(salesforce, options, ports);

@@ -135,7 +135,7 @@ async function delivered(
   if (!here) return await awaitOutcome(store, ids, waitMs, clock, signal);
   const { deliverHere } = await import('../../handoff/delivery/deliver-here.ts');
   const others = new Set<string>();
-  const worker = await deliverHere(store, clock, (event) => {
+  const worker = deliverHere(store, clock, (event) => {
     if (event.type === 'delivered' && !ids.includes(event.eventId)) others.add(event.eventId);
   });
   try {

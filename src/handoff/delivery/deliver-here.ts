@@ -4,27 +4,20 @@ import type { Clock } from '../../clock.ts';
 import type { ServeListener } from '../serve-event.ts';
 import { watchStore } from '../store-health.ts';
 import type { HandoffStore } from '../store/handoff-store.ts';
-import { targetKey } from '../security/target-guard.ts';
 import { defaultDeliveryPace } from './delivery-pace.ts';
 import { openDeliveryWorker, type DeliveryWorker } from './delivery-worker.ts';
 import { watchFarSides } from './far-sides.ts';
 import type { ForwardKind } from './forward-routes.ts';
 import { openForwarder } from './forward.ts';
 
-/** Events whose targets are looked at, at most. */
-const mostWaiting = 1000;
-
 /**
  * Carries what is due in a store without a server, for a command that replays while no `serve` runs. What else waits there is
- * carried as well: the events of a Case keep their order. Targets of `forward` were named on the command line of the `serve` that took
- * it; callbacks of sessions were not, and go to no private address.
+ * carried as well, whatever comes meanwhile too: the events of a Case keep their order. Targets of `forward` were named on the command
+ * line of the `serve` that took it, which the kind says; callbacks of sessions were not, and go to no private address.
  */
-export async function deliverHere(store: HandoffStore, clock: Clock, listener: ServeListener): Promise<DeliveryWorker> {
-  const waiting = await store.events({ state: 'pending', limit: mostWaiting });
-  const deliveries = await store.deliveries(waiting.map(({ id }) => id));
-  const forwards = deliveries.filter(({ kind }) => kind === ('forward' satisfies ForwardKind));
-  const named = new Set(forwards.map(({ target }) => targetKey(new URL(target))));
-  const forwarder = openForwarder(clock, named, defaultDeliveryPace.timeoutMs);
+export function deliverHere(store: HandoffStore, clock: Clock, listener: ServeListener): DeliveryWorker {
+  const isForward = (kind: string): boolean => kind === ('forward' satisfies ForwardKind);
+  const forwarder = openForwarder(clock, isForward, defaultDeliveryPace.timeoutMs);
   const worker = openDeliveryWorker({
     store,
     health: watchStore(clock, listener),

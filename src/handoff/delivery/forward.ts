@@ -1,7 +1,7 @@
 import { sleepUnlessAborted, type Clock } from '../../clock.ts';
 import { openExactClient, type ExactAnswer, type ExactClient } from '../../salesforce/exact-client.ts';
 import { orgFailure } from '../../salesforce/org-errors.ts';
-import { guardedResolve, guardUrl, targetKey, TargetRefused } from '../security/target-guard.ts';
+import { guardedResolve, guardUrl, TargetRefused } from '../security/target-guard.ts';
 import type { Carrier } from './carrier.ts';
 import { forwardHeaders } from './forward-headers.ts';
 import { forwardKinds } from './forward-routes.ts';
@@ -12,16 +12,21 @@ const keptBytes = 64 * 1024;
 
 /**
  * Posts events to their targets.
- * @param named targets that a person named, as {@link targetKey} writes them: there private addresses are allowed
+ * @param isNamed whether a person named the target of such a delivery: there private addresses are allowed, as for all that were named
+ *   for one delivery
  * @param timeoutMs for a whole response
  */
-export function openForwarder(clock: Clock, named: ReadonlySet<string>, timeoutMs: number): Carrier {
+export function openForwarder(
+  clock: Clock,
+  isNamed: (kind: string, target: URL) => boolean,
+  timeoutMs: number,
+): Carrier {
   // By whether the host is named, too: a connection that was allowed for one must not carry what is not.
   const clients = new Map<string, Promise<ExactClient>>();
 
-  function clientFor(url: URL, isNamed: boolean): Promise<ExactClient> {
-    const key = `${String(isNamed)} ${url.origin}`;
-    const opened = clients.get(key) ?? openExactClient(new URL(url.origin), guardedResolve(isNamed));
+  function clientFor(url: URL, named: boolean): Promise<ExactClient> {
+    const key = `${String(named)} ${url.origin}`;
+    const opened = clients.get(key) ?? openExactClient(new URL(url.origin), guardedResolve(named));
     clients.set(key, opened);
     return opened;
   }
@@ -34,9 +39,9 @@ export function openForwarder(clock: Clock, named: ReadonlySet<string>, timeoutM
       const deadline = startDeadline(clock, timeoutMs, signal);
       try {
         const url = new URL(delivery.target);
-        const isNamed = delivery.kind === 'forward-once' || named.has(targetKey(url));
-        guardUrl(url, isNamed);
-        const client = await clientFor(url, isNamed);
+        const named = delivery.kind === 'forward-once' || isNamed(delivery.kind, url);
+        guardUrl(url, named);
+        const client = await clientFor(url, named);
         const { method, headers } = request;
         const answer = await client.send(url, { method, headers, body: event.body, signal: deadline.signal });
         const response = { status: answer.status, headers: answer.headers, body: await beginningOf(answer) };

@@ -1,10 +1,10 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { systemClock } from '../../../src/clock.ts';
 import { deliverHere } from '../../../src/handoff/delivery/deliver-here.ts';
 import { sameTargets } from '../../../src/handoff/replay/replay-event.ts';
 import type { ServeEvent } from '../../../src/handoff/serve-event.ts';
-
+import type { HandoffStore } from '../../../src/handoff/store/handoff-store.ts';
 import { openFarSide } from '../far-side.ts';
 import { bodyOf, everythingTo, openTestStore, post, serve } from '../serving.ts';
 
@@ -183,7 +183,7 @@ test('a callback that came with a handoff reaches nothing on this machine, also 
   await store.accept({ ...event, deliveryId: 'd1', orderKey: 'session:1' }, [callback]);
   await store.accept({ ...event, deliveryId: 'd2', orderKey: 'session:2' }, sameTargets([{ ...held, ...callback }]));
   const told: ServeEvent[] = [];
-  const worker = await deliverHere(store, systemClock, (one) => told.push(one));
+  const worker = deliverHere(store, systemClock, (one) => told.push(one));
   onTestFinished(() => worker.close());
   await expect
     .poll(() => told.filter(({ type }) => type === 'dead'), { timeout: 10_000 })
@@ -192,6 +192,38 @@ test('a callback that came with a handoff reaches nothing on this machine, also 
       { reason: expect.stringMatching(/not named/) as string },
     ]);
   expect(inside.calls).toEqual([]);
+});
+
+describe('a replay without a serve carries what a serve on this machine was to forward to it', () => {
+  const event = { receivedAt: Date.now() - 60_000, name: 'caseCreated', headers: [], body: Buffer.from('{}') };
+
+  function replaying(store: HandoffStore): () => ServeEvent['type'][] {
+    const told: ServeEvent[] = [];
+    const worker = deliverHere(store, systemClock, (one) => told.push(one));
+    onTestFinished(() => worker.close());
+    return () => told.map(({ type }) => type);
+  }
+
+  test('and had under way when it was killed', async () => {
+    const { store } = await openTestStore();
+    const far = await openFarSide();
+    await store.accept({ ...event, deliveryId: 'd1', orderKey: 'c1' }, [{ kind: 'forward', target: far.url }]);
+    expect(await store.claim('killed', event.receivedAt, 30_000, 1)).toHaveLength(1);
+    const told = replaying(store);
+    await expect.poll(told, { timeout: 10_000 }).toContain('delivered');
+    expect(far.calls).toHaveLength(1);
+    expect(told()).not.toContain('dead');
+  });
+
+  test('and took after the replay had begun', async () => {
+    const { store } = await openTestStore();
+    const far = await openFarSide();
+    const told = replaying(store);
+    await store.accept({ ...event, deliveryId: 'd1', orderKey: 'c1' }, [{ kind: 'forward', target: far.url }]);
+    await expect.poll(told, { timeout: 10_000 }).toContain('delivered');
+    expect(far.calls).toHaveLength(1);
+    expect(told()).not.toContain('dead');
+  });
 });
 
 /** A delivery that is over. */
