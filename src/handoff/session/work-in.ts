@@ -38,7 +38,7 @@ const askAgainMs = 1000;
 
 /**
  * Finds the sessions of a webhook's Case, or begins one. All that are not resolved change their state by it; a message is told of the
- * one that was changed last.
+ * one that was changed last, of those that did not fail if there are any.
  * @throws the signal's reason, once it aborts
  */
 export async function workIn(
@@ -59,7 +59,8 @@ export async function workIn(
   const cause = await causeOf(event, payload, ports, signal);
   const facts: ChangeFacts = { at: clock.now(), cause, traceparent: traceparentOf(event.headers), callbackUrl };
   const live = found.filter(({ state }) => state !== 'resolved');
-  const session = live[0] ?? found[0];
+  // One whose handoff failed waits for nothing; but somebody is to hear of a message, so it does if there is no other.
+  const session = live.find(({ state }) => state !== 'failed') ?? live[0] ?? found[0];
   if (session === undefined) {
     if (isOurs && delivery.attempts < patientAttempts) return unknownYet;
     if (payload.name === 'caseClosed') return nothing('no session was begun for this Case');
@@ -67,7 +68,8 @@ export async function workIn(
     return done(id, [beginning(payload), ...(happening === undefined ? [] : [happening])], facts);
   }
   if (happening === undefined) return nothing('the Case has a session already');
-  await workIntoOthers(live.slice(1), happening, facts, ports, signal);
+  const others = live.filter(({ id }) => id !== session.id);
+  await workIntoOthers(others, happening, facts, ports, signal);
   return done(session.id, [happening], facts);
 }
 

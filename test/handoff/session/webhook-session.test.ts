@@ -187,6 +187,34 @@ test('of several sessions of a Case one is told of a message, and all that are n
   expect((await serving.store.session(over))?.state).toBe('resolved');
 });
 
+/** A handoff of the same contact that chose the same Case and did not arrive there, as the change that came last. */
+async function failedHandoff(store: HandoffStore, sessionId: string): Promise<void> {
+  const happenings: Happening[] = [
+    { type: 'handoff-accepted', channel: 'email', contact: { email: 'jane@customer.example' } },
+    { type: 'handoff-dead', reason: 'refused', caseId },
+  ];
+  const when = { at: Date.now() + 1000, cause: randomUUID(), callbackUrl: undefined };
+  await store.changeSession(changeBy(sessionId, happenings, when));
+}
+
+test('of several sessions of a Case one that failed takes no message away from the one that waits for it', async () => {
+  const { serving, callback } = await serveWithCallback();
+  const [older, newer] = [randomUUID(), randomUUID()];
+  await handedOff(serving.store, older);
+  await failedHandoff(serving.store, newer);
+  await post(serving.webhookUrl, bodyOf('customerEmail', ofHandoff));
+  expect(await told(callback, 1)).toMatchObject([{ event: 'message.contact', sessionId: older, state: 'open' }]);
+});
+
+test('a session that failed is told of a message if all others of its Case are over', async () => {
+  const { serving, callback } = await serveWithCallback();
+  const [over, failed] = [randomUUID(), randomUUID()];
+  await handedOff(serving.store, over, { type: 'case-closed' });
+  await failedHandoff(serving.store, failed);
+  await post(serving.webhookUrl, bodyOf('customerEmail', ofHandoff));
+  expect(await told(callback, 1)).toMatchObject([{ event: 'message.contact', sessionId: failed, state: 'failed' }]);
+});
+
 test('a mail that serve wrote itself is not told when its webhook comes', async () => {
   const { serving } = await serveWithCallback();
   await handedOff(serving.store, randomUUID());
