@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 
 import { oneHeader } from '../http/answer.ts';
 import type { RawHeaders } from '../store/handoff-store.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { ApiProblem } from './problem.ts';
 
 /** A string of Structured Fields (RFC 8941), as the draft wants it, or the bare text that most clients send. */
@@ -55,12 +56,4 @@ function digestOf(text: string): string {
 /** Whether a stored body says the same, however it is written. */
 export function saysTheSame(body: Uint8Array, value: unknown): boolean {
   return canonicalJson(JSON.parse(new TextDecoder().decode(body))) === canonicalJson(value);
-}
-
-/** JSON without spaces, its keys sorted. */
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-  return `{${members.sort().join(',')}}`;
 }

@@ -9,7 +9,7 @@ import type { SessionChange } from '../store/session-book.ts';
 import { caseOrg, type CaseOrg } from './case-org.ts';
 import { failedCarry } from './failed-carry.ts';
 import { handoffTasks, type HandoffPorts } from './handoff/handoff-task.ts';
-import { messageTask } from './mail/message-task.ts';
+import { messageTask, type MessagePorts } from './mail/message-task.ts';
 import type { CaseTask } from './task.ts';
 import { Unfit } from './unfit.ts';
 
@@ -17,6 +17,7 @@ import { Unfit } from './unfit.ts';
 export const caseKind = 'case';
 
 export interface CaseCarrierPorts extends HandoffPorts {
+  readonly store: HandoffPorts['store'] & MessagePorts['store'];
   /** Of the integration user: our trigger sends what that user saves. @throws OpencxError those of the login */
   readonly org: () => Promise<Org> | Org;
   /** Where events of sessions without a URL of their own are posted to. */

@@ -39,6 +39,8 @@ export interface CaseDesk {
   replay(event: StoredEvent): Promise<StoredEvent>;
   /** One attempt, written down. */
   attempt(event: StoredEvent, signal?: AbortSignal): Promise<Carried>;
+  /** An attempt that fails, written down as the last one. */
+  givesUp(event: StoredEvent): Promise<void>;
   /** An attempt that arrives, and what its answer says. */
   arrives(event: StoredEvent): Promise<Row>;
   query(soql: string): Promise<Row[]>;
@@ -71,12 +73,16 @@ export async function caseDesk(connect: Parameters<typeof timedOrg>[0] = {}): Pr
     return caseCarrier({ ...ports, owner: randomUUID() });
   };
 
-  const attempt: CaseDesk['attempt'] = async (event, signal = new AbortController().signal) => {
+  const attempt = async (
+    event: StoredEvent,
+    signal = new AbortController().signal,
+    judge = judgedOf,
+  ): Promise<Carried> => {
     await store.claim('test', Date.now(), leaseMs, 100);
     const [delivery] = await store.deliveries([event.id]);
     if (delivery === undefined) throw new Error('the event has no delivery');
     const carried = await carrier().carry(event, delivery, signal);
-    const judged = judgedOf(carried);
+    const judged = judge(carried);
     const outcome = judged.state === 'dead' ? ({ state: 'dead' } as const) : judged;
     expect(await store.finish(delivery.id, 'test', carried.attempt, outcome, carried.change?.(judged))).toBe(true);
     return carried;
@@ -103,7 +109,11 @@ export async function caseDesk(connect: Parameters<typeof timedOrg>[0] = {}): Pr
       const again = replayEvent(event, [], randomUUID(), Date.now());
       return (await store.accept(again, route)).event;
     },
-    attempt,
+    attempt: (event, signal) => attempt(event, signal),
+    givesUp: async (event) => {
+      const carried = await attempt(event, undefined, () => ({ state: 'dead', reason: 'it was the last attempt' }));
+      expect(carried.attempt.response?.status).not.toBe(200);
+    },
     arrives: async (event) => {
       const { attempt: made } = await attempt(event);
       const answer = made.response === undefined ? made.failure : Buffer.from(made.response.body).toString();

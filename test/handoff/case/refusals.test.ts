@@ -258,4 +258,36 @@ describe('several at a time', { timeout: 120_000 }, () => {
     expect(again).toMatchObject({ caseId: first['caseId'], appended: false });
     expect((await commentsOf(desk, first['caseId'])).map((one) => one.split('] ').at(-1))).toEqual(['One', 'Two']);
   });
+
+  test.each([
+    ['two of its comments', '/CaseComment$', 2],
+    ['one of its files', '/ContentVersion$', 1],
+  ])('a session handed off again that failed after %s gets what is missing, and nothing twice', async (...failing) => {
+    const desk = await caseDesk();
+    const [, path, after] = failing;
+    const said = {
+      sessionId: randomUUID(),
+      transcript: [{ role: 'contact' as const, text: 'Where is order 4711? '.repeat(450) }],
+      attachments: ['one', 'two'].map((name) => ({ name: `${name}.txt`, contentType: 'text/plain', base64: 'b25l' })),
+    };
+    const body = JSON.stringify([{ errorCode: 'UNABLE_TO_LOCK_ROW', message: 'Not now.' }]);
+    await desk.org.control('POST', 'faults', {
+      kind: 'status',
+      match: { method: 'POST', path },
+      after,
+      status: 400,
+      body,
+    });
+    await desk.givesUp(await desk.handoff(said));
+    expect(await desk.store.session(said.sessionId)).toMatchObject({ state: 'failed' });
+    await endFaults(desk);
+
+    const { caseId } = await desk.arrives(await desk.handoff(said));
+    expect(await desk.query('SELECT Id FROM Case')).toEqual([expect.objectContaining({ Id: caseId })]);
+    const comments = await commentsOf(desk, caseId);
+    expect(comments.map((one) => /^OpenCX transcript (\d\/\d)/.exec(one)?.[1])).toEqual(['1/4', '2/4', '3/4', '4/4']);
+    const files = await desk.query("SELECT Title FROM ContentVersion WHERE Title IN ('one', 'two') ORDER BY Title");
+    expect(files.map(({ Title }) => Title)).toEqual(['one', 'two']);
+    expect(await desk.store.session(said.sessionId)).toMatchObject({ state: 'open' });
+  });
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { canonicalJson } from '../../api/canonical-json.ts';
 import type { CaseOrg } from '../case-org.ts';
 import { transcriptComments } from '../comments/transcript-comments.ts';
 import { writeComments } from '../comments/write-comments.ts';
@@ -25,18 +26,13 @@ export interface CaseHandedOver {
 }
 
 /**
- * Puts the conversation and its files on the Case that was chosen; what an earlier attempt has put there is left. For a file alone
- * nothing else of a handoff is to fail: one that the org does not take is named on the Case.
- * @param eventId tells handoffs of one session apart; for a replay that of the event it stands for
+ * Puts the conversation and its files on the Case that was chosen; what is there already is left, whether an earlier attempt has put
+ * it there, an event that this one replays, or a handoff that said the same and failed. So handoffs of one session are told apart by
+ * what they say. For a file alone nothing else of a handoff is to fail: one that the org does not take is named on the Case.
  * @throws OpencxError with Salesforce's words
  */
-export async function handOver(
-  org: CaseOrg,
-  handoff: MailHandoff,
-  eventId: string,
-  chosen: ChosenCase,
-): Promise<CaseHandedOver> {
-  const key = createHash('sha256').update(eventId).digest('hex').slice(0, 8);
+export async function handOver(org: CaseOrg, handoff: MailHandoff, chosen: ChosenCase): Promise<CaseHandedOver> {
+  const key = createHash('sha256').update(canonicalJson(handoff)).digest('hex').slice(0, 8);
   const comments = transcriptComments(handoff, key);
   await writeComments(org, chosen.id, comments);
   const mark = `session ${handoff.sessionId} · ${key}`;

@@ -1,4 +1,3 @@
-import { originalIdOf } from '../../replay/original-id.ts';
 import type { HandoffStore, StoredEvent } from '../../store/handoff-store.ts';
 import type { CaseOrg } from '../case-org.ts';
 import type { CaseSettings } from '../case-settings.ts';
@@ -10,7 +9,7 @@ import { takeTurns, type TurnPorts } from './in-turn.ts';
 import { mailHandoffOf, type MailHandoff } from './mail-handoff.ts';
 
 export interface HandoffPorts extends TurnPorts {
-  readonly store: Pick<HandoffStore, 'session' | 'changeSession' | 'event'> & TurnPorts['store'];
+  readonly store: Pick<HandoffStore, 'session' | 'changeSession'> & TurnPorts['store'];
   readonly settings: CaseSettings;
 }
 
@@ -49,7 +48,7 @@ export function handoffTasks({ store, clock, owner, settings }: HandoffPorts): (
       sessionId,
       work: async (org, signal) => {
         const chosen = await choose(org, handoff, signal);
-        const shown = await handOver(org, handoff, await originalIdOf(event, store), chosen);
+        const shown = await handOver(org, handoff, chosen);
         const { caseId, caseNumber, contactId, appended } = shown;
         return { shown, happening: { type: 'handed-over', caseId, caseNumber, contactId, appended } };
       },
