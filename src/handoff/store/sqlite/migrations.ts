@@ -111,6 +111,7 @@ const steps: readonly string[] = [
     WHERE conversation_id IS NOT NULL AND state NOT IN ('resolved', 'failed');
   `,
   `
+  -- The key is a digest, as it may be long, and somebody's address.
   CREATE TABLE turn (
     key TEXT PRIMARY KEY,
     owner TEXT NOT NULL,

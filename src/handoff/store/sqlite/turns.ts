@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { Turns } from '../turns.ts';
@@ -13,11 +14,15 @@ export function turns(database: DatabaseSync, access: DatabaseAccess): Turns {
 
   return {
     async takeTurn(owner, key, now, leaseMs) {
-      return access.write(() => take.run(key, owner, now + leaseMs, now).changes === 1);
+      return access.write(() => take.run(digestOf(key), owner, now + leaseMs, now).changes === 1);
     },
 
     async endTurn(owner, key) {
-      await access.write(() => end.run(key, owner));
+      await access.write(() => end.run(digestOf(key), owner));
     },
   };
+}
+
+function digestOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
 }
