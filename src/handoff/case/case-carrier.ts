@@ -16,6 +16,12 @@ import { Unfit } from './unfit.ts';
 /** Kind of the deliveries that go to Cases; their target is the instance URL as `URL.href` writes it. */
 export const caseKind = 'case';
 
+/**
+ * A POST that was left goes on: so long it may be until what it makes is found, in milliseconds. Salesforce gives a transaction ten
+ * seconds of computing, and waits for its own database beside that.
+ */
+const settlesMs = 30_000;
+
 export interface CaseCarrierPorts extends HandoffPorts {
   readonly store: HandoffPorts['store'] & MessagePorts['store'];
   /** Of the integration user: our trigger sends what that user saves. @throws OpencxError those of the login */
@@ -68,8 +74,10 @@ export function caseCarrier(ports: CaseCarrierPorts): Carrier {
         return { attempt: { ...tried(org.lastWrite()), response }, farSide: 'answered' } as const;
       };
       const carried = await attempt().catch((error: unknown) => failedCarry(error, tried(), signal));
+      const isWriting = signal.aborted && org !== undefined && org.lastRequest() === org.lastWrite();
       return {
         ...carried,
+        ...(isWriting ? { settlesMs } : {}),
         change: (judged) => (task === undefined ? undefined : changeOf(task, judged, happened, traceparent)),
       };
     },

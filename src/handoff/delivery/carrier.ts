@@ -11,6 +11,8 @@ export interface Carried {
   /** Its response's status decides: 2xx arrived, 502, 503 and 504 mean that the far side is down, 410 that it wants no more. */
   readonly attempt: NewAttempt;
   readonly farSide: 'answered' | 'unreachable' | 'dropped' | 'silent' | 'refused' | 'unasked';
+  /** So long the far side may still be doing what was cut off, in milliseconds: until then nobody would find it there. */
+  readonly settlesMs?: number;
   /** What is written for a session in the commit that writes the attempt down, by what becomes of the delivery. */
   readonly change?: (judged: Judged) => SessionChange | undefined;
 }

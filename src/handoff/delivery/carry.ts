@@ -28,7 +28,8 @@ const writeAgainMs = 1000;
 
 /**
  * Makes one attempt at a delivery that this process holds, and writes down what came of it.
- * @param stop ends the attempt: its reason is an Error, and is told. What was cut off is due again at once.
+ * @param stop ends the attempt: its reason is an Error, and is told. What was cut off is due again at once, unless the far side may
+ *   still be doing it.
  */
 export async function carry(delivery: Delivery, stop: AbortSignal, ports: CarryPorts): Promise<void> {
   const { store, health, listener } = ports;
@@ -49,7 +50,7 @@ function judgedOf(
   { clock, pace, farSides }: CarryPorts,
 ): Judged {
   const cutOff = stop.aborted && carried.farSide === 'silent';
-  if (cutOff) return { state: 'pending', nextAttemptAt: clock.now(), counted: false };
+  if (cutOff) return { state: 'pending', nextAttemptAt: clock.now() + (carried.settlesMs ?? 0), counted: false };
   // However old it is: nothing could be told of its end to its session, which the attempt after this one can.
   if (carried.farSide === 'unasked')
     return { state: 'pending', nextAttemptAt: untilStoreWorks(event, clock, pace), counted: false };

@@ -30,6 +30,10 @@ export interface CaseDesk {
   readonly store: HandoffStore;
   /** Of the integration user. */
   readonly token: string;
+  /** Of whatever carries. */
+  readonly clock: Clock;
+  /** Lets so much time pass for whatever carries, and for nobody else. */
+  pass(milliseconds: number): void;
   /** What a process carries with that has just started: it knows nothing of attempts before. */
   carrier(): Carrier;
   /** A handoff, as it was taken; of a session of its own, if nothing else is said. */
@@ -68,8 +72,10 @@ export async function caseDesk(connect: Parameters<typeof timedOrg>[0] = {}): Pr
     { clock: impatient, preferredApiVersion: '66.0' },
   );
   const route = [{ kind: caseKind, target: `${tap.url}/` }];
+  let ahead = 0;
+  const clock: Clock = { ...systemClock, now: () => systemClock.now() + ahead };
   const carrier = () => {
-    const ports = { org: () => opencx, store, clock: systemClock, settings, callbackUrl: undefined };
+    const ports = { org: () => opencx, store, clock, settings, callbackUrl: undefined };
     return caseCarrier({ ...ports, owner: randomUUID() });
   };
 
@@ -93,6 +99,10 @@ export async function caseDesk(connect: Parameters<typeof timedOrg>[0] = {}): Pr
     tap,
     store,
     token,
+    clock,
+    pass: (milliseconds) => {
+      ahead += milliseconds;
+    },
     carrier,
     handoff: async (wanted = {}) => {
       const given = { sessionId: randomUUID(), channel: 'email', contact, ...wanted };

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 
 import { parseHandoff } from '../../../src/handoff/api/schema/handoff-input.ts';
+import { carry } from '../../../src/handoff/delivery/carry.ts';
+import { defaultDeliveryPace as pace } from '../../../src/handoff/delivery/delivery-pace.ts';
+import { watchFarSides } from '../../../src/handoff/delivery/far-sides.ts';
+import { watchStore } from '../../../src/handoff/store-health.ts';
+import type { Delivery } from '../../../src/handoff/store/handoff-store.ts';
 import { caseDesk, commentsOf, type CaseDesk } from './case-desk.ts';
+
+/** After so long nothing that was cut off is still being done. */
+const settledMs = 30_000;
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -50,6 +58,8 @@ describe.each(ends)('a handoff, %s', { timeout: 300_000 }, (end) => {
       const event = await desk.handoff(large(nth));
       const { sessionId } = parseHandoff(event.body);
       await desk.attempt(event, stopAt(desk, nth, end));
+      // The turn of a process that was cut off ends with its lease.
+      if (end.startsWith('killed')) desk.pass(settledMs);
       const done = await desk.store.session(sessionId);
       if (done?.state !== 'open') await desk.arrives(event);
       const cases = await desk.query(`SELECT Id FROM Case WHERE Contact.Email = 'ada${nth}@example.com'`);
@@ -93,4 +103,49 @@ describe.each(ends)('a handoff, %s', { timeout: 300_000 }, (end) => {
     expect(sent).toHaveLength(count + 1);
     expect(sent.map(({ attachments }) => attachments.length)).toEqual(sent.map(() => 1));
   });
+});
+
+/** Of several processes of one store. */
+function processOf(desk: CaseDesk, owner: string) {
+  const { store, clock } = desk;
+  const listener = (): void => {};
+  const farSides = watchFarSides(listener, clock, pace);
+  const health = watchStore(clock, listener);
+  return {
+    claims: (): Promise<Delivery[]> => store.claim(owner, clock.now(), pace.leaseMs, 10),
+    carries: (delivery: Delivery, stop: AbortSignal): Promise<void> =>
+      carry(delivery, stop, { store, health, carriers: [desk.carrier()], farSides, clock, pace, listener, owner }),
+  };
+}
+
+test('a mail on its way as its process ends is not looked for before it may have arrived, and is sent once', async () => {
+  const desk = await caseDesk();
+  const begun = await desk.handoff();
+  await desk.arrives(begun);
+  const match = { method: 'POST', path: 'EmailMessage$' };
+  await desk.org.control('POST', 'faults', { kind: 'delay', ms: 1500, times: 1, match });
+  await desk.message(parseHandoff(begun.body).sessionId, { text: 'Answer' });
+  const mails = () => desk.query('SELECT Id FROM EmailMessage');
+  const isSaving = () => desk.tap.writes().some((one) => one.includes('/EmailMessage'));
+
+  const stop = new AbortController();
+  const ending = processOf(desk, 'ending');
+  const [delivery] = await ending.claims();
+  if (delivery === undefined) throw new Error('no delivery');
+  const cutOff = ending.carries(delivery, stop.signal);
+  await expect.poll(isSaving).toBe(true);
+  stop.abort(new Error('cut off: this process was ended'));
+  await cutOff;
+  // Whoever looked for it now would not find it, and send it again.
+  const next = processOf(desk, 'next');
+  expect(await next.claims()).toEqual([]);
+  await expect.poll(mails).toHaveLength(1);
+
+  desk.pass(settledMs);
+  const [again] = await next.claims();
+  expect(again).toMatchObject({ id: delivery.id, attempts: 0 });
+  await next.carries(again ?? delivery, new AbortController().signal);
+  expect(await desk.store.deliveries([delivery.eventId])).toMatchObject([{ state: 'delivered' }]);
+  expect(await mails()).toHaveLength(1);
+  expect(await desk.org.outbox()).toHaveLength(1);
 });

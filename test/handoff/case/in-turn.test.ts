@@ -91,6 +91,24 @@ test('the turn of a process that was killed ends with its lease', async () => {
   expect(await done).toBe('heir');
 });
 
+test('the turn of work that was cut off ends with its lease: what it asked for may still be done', async () => {
+  const { clock, one, two } = await twoProcesses();
+  const stop = new AbortController();
+  const [first, second] = [work(), work()];
+  const done = one('ada', stop.signal, first.run);
+  await expect.poll(first.begun).toBe(true);
+  const ends = new Error('serve ends');
+  stop.abort(ends);
+  first.fail(ends);
+  await expect(done).rejects.toBe(ends);
+  const next = two('ada', never, second.run);
+  await clock.pass(29_000);
+  expect(second.begun()).toBe(false);
+  await passUntil(clock, second.begun);
+  second.end('second');
+  expect(await next).toBe('second');
+});
+
 test('who is told to stop does not wait on', async () => {
   const { clock, store, one } = await twoProcesses();
   await store.takeTurn('another', 'ada', clock.now(), 30_000);

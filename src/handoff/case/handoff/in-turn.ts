@@ -8,7 +8,10 @@ export interface TurnPorts {
   readonly owner: string;
 }
 
-/** How long a process that was killed keeps others waiting, how often one that works says so, and how often it is asked for; ms. */
+/**
+ * How long a process that was killed or cut off keeps others waiting, how often one that works says so, and how often it is asked
+ * for; ms.
+ */
 const leaseMs = 30_000;
 const renewMs = 10_000;
 const againMs = 250;
@@ -30,7 +33,9 @@ export function takeTurns({ store, clock, owner }: TurnPorts) {
     const done = new AbortController();
     const working = work().finally(() => done.abort());
     const [worked, kept] = await Promise.allSettled([working, keep(key, done.signal)]);
-    await store.endTurn(owner, key);
+    // What was cut off may have asked for something that is still being done: the others wait until the lease runs out.
+    const wasCutOff = signal.aborted && worked.status === 'rejected';
+    if (!wasCutOff) await store.endTurn(owner, key);
     if (worked.status === 'rejected') throw worked.reason;
     if (kept.status === 'rejected') throw kept.reason;
     return worked.value;
