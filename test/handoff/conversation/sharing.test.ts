@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { newStoreTag } from '../../../src/handoff/store/store-ids.ts';
-import { openDatabase } from '../../../src/handoff/store/sqlite/open-database.ts';
+import { openDatabase } from '../../../src/handoff/store/sqlite/database/open-database.ts';
 import { storeOn } from '../../../src/handoff/store/sqlite/open-sqlite-store.ts';
 import { openTestStore } from '../serving.ts';
 import { aDesk, anOrg, eventually, handOver, heard, saidIn, sessionOf, toldOf, whereIs, write } from './desk.ts';

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { SessionBook } from '../session-book.ts';
-import type { DatabaseAccess } from './group-commit.ts';
+import type { DatabaseAccess } from './database/group-commit.ts';
 import { sessionOf } from './rows.ts';
 
 type Conversations = Pick<

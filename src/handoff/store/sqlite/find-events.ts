@@ -5,7 +5,7 @@ import type { EventQuery, StoredEvent } from '../handoff-store.ts';
 import { checkLimit } from '../query-limit.ts';
 import { bodyContains } from '../searched-text.ts';
 import type { StoreIds } from '../store-ids.ts';
-import type { DatabaseAccess } from './group-commit.ts';
+import type { DatabaseAccess } from './database/group-commit.ts';
 import { eventColumns, eventOf } from './rows.ts';
 
 /** A search reads this much, then lets the process hear requests again. */

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { HandoffStore } from '../handoff-store.ts';
 import type { StoreIds } from '../store-ids.ts';
 import type { EventWriter } from './event-writer.ts';
-import type { DatabaseAccess } from './group-commit.ts';
+import type { DatabaseAccess } from './database/group-commit.ts';
 import { eventColumns, eventOf } from './rows.ts';
 import type { SessionWriter } from './session-writer.ts';
 

@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 
 import type { AttemptOutcome, HandoffStore, NewAttempt } from '../handoff-store.ts';
 import type { StoreIds } from '../store-ids.ts';
-import type { DatabaseAccess } from './group-commit.ts';
+import type { DatabaseAccess } from './database/group-commit.ts';
 import { deliveryOf, type Row } from './rows.ts';
 import type { SessionWriter } from './session-writer.ts';
 

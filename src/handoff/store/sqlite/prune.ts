@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 import { orderKeyOf } from '../../session/session.ts';
 import type { Pruned } from '../handoff-store.ts';
-import type { DatabaseAccess } from './group-commit.ts';
+import type { DatabaseAccess } from './database/group-commit.ts';
 
 /** So many rows go in one transaction, some milliseconds; others write between two of them. */
 const batchRows = 50;

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { HandoffStore } from '../handoff-store.ts';
 import type { IdKind, StoreIds } from '../store-ids.ts';
 import { findEvents } from './find-events.ts';
-import type { DatabaseAccess } from './group-commit.ts';
+import type { DatabaseAccess } from './database/group-commit.ts';
 import { attemptOf, deliveryOf, eventColumns, eventOf, rejectionOf } from './rows.ts';
 
 type Queries = Pick<

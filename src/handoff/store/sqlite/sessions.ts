@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
 import { checkLimit } from '../query-limit.ts';
 import type { SessionBook, SessionQuery } from '../session-book.ts';
-import type { DatabaseAccess } from './group-commit.ts';
+import type { DatabaseAccess } from './database/group-commit.ts';
 import { sessionOf } from './rows.ts';
 import type { SessionWriter } from './session-writer.ts';
 

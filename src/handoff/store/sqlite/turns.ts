@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { Turns } from '../turns.ts';
-import type { DatabaseAccess } from './group-commit.ts';
+import type { DatabaseAccess } from './database/group-commit.ts';
 
 /** Whose turn it is, and until when. */
 export function turns(database: DatabaseSync, access: DatabaseAccess): Turns {

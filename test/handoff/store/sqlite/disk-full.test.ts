@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { openDatabase } from '../../../../src/handoff/store/sqlite/open-database.ts';
+import { openDatabase } from '../../../../src/handoff/store/sqlite/database/open-database.ts';
 import { storeOn } from '../../../../src/handoff/store/sqlite/open-sqlite-store.ts';
 import { newStoreTag } from '../../../../src/handoff/store/store-ids.ts';
 import { deliverAll, newEvent, toFarSide } from '../samples.ts';

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import { OpencxError } from '../../../errors/opencx-error.ts';
+import { OpencxError } from '../../../../errors/opencx-error.ts';
 import { migrate, storeVersion, versionOf } from './migrations.ts';
 import { explainedError } from './store-errors.ts';
 

@@ -1,4 +1,4 @@
-import { OpencxError } from '../../../errors/opencx-error.ts';
+import { OpencxError } from '../../../../errors/opencx-error.ts';
 
 /** Primary result codes of SQLite (sqlite.org/rescode.html): the low byte of the extended code that Node hands on. */
 const resultCodes = { busy: 5, corrupt: 11, full: 13, notADatabase: 26 } as const;
