@@ -1,6 +1,6 @@
 import type { CheckContext } from '../../../diagnose/check-context.ts';
 import { components } from '../../../diagnose/readings/apex.ts';
-import { webhook } from '../../../diagnose/readings/webhook.ts';
+import { webhook } from '../../../diagnose/readings/webhook/webhook.ts';
 import type { SupportComponent } from '../../../diagnose/reports/support-bundle-schema.ts';
 import { known } from '../../../provision/setup/facts/known.ts';
 import { fingerprintOf, maskedUrl } from '../../../provision/webhook/webhook-credential.ts';

@@ -1,6 +1,6 @@
 import type { Check } from '../../check.ts';
 import { fail, pass } from '../../finding.ts';
-import { webhook } from '../../readings/webhook.ts';
+import { webhook } from '../../readings/webhook/webhook.ts';
 import { inSetup } from '../../setup-page.ts';
 
 export const credential: Check = {

@@ -1,7 +1,7 @@
 import { fingerprintOf, maskedUrl } from '../../../provision/webhook/webhook-credential.ts';
 import type { Check } from '../../check.ts';
 import { fail, pass, skip } from '../../finding.ts';
-import { webhook } from '../../readings/webhook.ts';
+import { webhook } from '../../readings/webhook/webhook.ts';
 
 export const endpoint: Check = {
   id: 'webhook.endpoint',

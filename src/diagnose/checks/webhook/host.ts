@@ -2,7 +2,7 @@ import { isLoopback } from '../../../salesforce/auth/org-url.ts';
 import type { Check } from '../../check.ts';
 import { fail, pass, skip, warn } from '../../finding.ts';
 import { lookAtHost } from '../../network/look-at-host.ts';
-import { webhook } from '../../readings/webhook.ts';
+import { webhook } from '../../readings/webhook/webhook.ts';
 
 export const host: Check = {
   id: 'webhook.host',

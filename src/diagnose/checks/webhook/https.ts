@@ -1,7 +1,7 @@
 import { isLoopback } from '../../../salesforce/auth/org-url.ts';
 import type { Check } from '../../check.ts';
 import { fail, pass } from '../../finding.ts';
-import { webhook } from '../../readings/webhook.ts';
+import { webhook } from '../../readings/webhook/webhook.ts';
 
 export const https: Check = {
   id: 'webhook.https',

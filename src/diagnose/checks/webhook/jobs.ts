@@ -2,7 +2,7 @@ import type { Check } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { fail, pass, warn } from '../../finding.ts';
 import { jobs as reading, historyDays } from '../../readings/traffic.ts';
-import { webhook } from '../../readings/webhook.ts';
+import { webhook } from '../../readings/webhook/webhook.ts';
 import { inSetup } from '../../setup-page.ts';
 
 export const jobs: Check = {

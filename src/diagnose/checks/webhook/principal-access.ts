@@ -2,8 +2,8 @@ import type { Check } from '../../check.ts';
 import { fail, pass, warn } from '../../finding.ts';
 import { components } from '../../readings/apex.ts';
 import { people } from '../../readings/people.ts';
-import { externalGrants, type ExternalGrants } from '../../readings/external-grants.ts';
-import { webhook } from '../../readings/webhook.ts';
+import { externalGrants, type ExternalGrants } from '../../readings/webhook/external-grants.ts';
+import { webhook } from '../../readings/webhook/webhook.ts';
 
 export const principalAccess: Check = {
   id: 'webhook.principal-access',

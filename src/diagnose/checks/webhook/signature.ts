@@ -1,6 +1,6 @@
 import type { Check } from '../../check.ts';
 import { fail, pass } from '../../finding.ts';
-import { webhookSecret } from '../../readings/webhook-secret.ts';
+import { webhookSecret } from '../../readings/webhook/webhook-secret.ts';
 
 export const signature: Check = {
   id: 'webhook.signature',

@@ -1,5 +1,5 @@
-import { quoted } from '../../provision/org/soql-literal.ts';
-import type { Reading } from './reading.ts';
+import { quoted } from '../../../provision/org/soql-literal.ts';
+import type { Reading } from '../reading.ts';
 
 /** Who may use the External Credential by the permission set of the integration. */
 export interface ExternalGrants {

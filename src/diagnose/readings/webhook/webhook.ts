@@ -1,6 +1,6 @@
-import { quoted } from '../../provision/org/soql-literal.ts';
-import { webhookUrlIn } from '../../provision/webhook/webhook-credential.ts';
-import type { Reading } from './reading.ts';
+import { quoted } from '../../../provision/org/soql-literal.ts';
+import { webhookUrlIn } from '../../../provision/webhook/webhook-credential.ts';
+import type { Reading } from '../reading.ts';
 
 /** The Named Credential of the webhook. */
 export interface WebhookState {

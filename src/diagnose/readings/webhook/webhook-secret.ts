@@ -1,7 +1,7 @@
-import { OpencxError } from '../../errors/opencx-error.ts';
-import { fingerprintOf } from '../../provision/webhook/webhook-credential.ts';
-import { readWebhookSecret } from '../../provision/webhook/webhook-secret.ts';
-import type { Reading } from './reading.ts';
+import { OpencxError } from '../../../errors/opencx-error.ts';
+import { fingerprintOf } from '../../../provision/webhook/webhook-credential.ts';
+import { readWebhookSecret } from '../../../provision/webhook/webhook-secret.ts';
+import type { Reading } from '../reading.ts';
 
 /** What the org signs its webhook calls with; never the secret itself. */
 export type WebhookSecretState =
