@@ -8,7 +8,7 @@ import { serveResultSchema } from '../../../src/commands/serve/result-schema.ts'
 import { destroy } from '../../diagnose/checks/plant.ts';
 import { cli, inputs, temporaryFolder } from '../cli.ts';
 import { installedOrg, original, publicUrl, type InstalledOrg } from './installed-org.ts';
-import { startServe } from './serve-process.ts';
+import { startServe, type ServeProcess } from './serve-process.ts';
 
 const timeout = { timeout: 180_000 };
 
@@ -21,6 +21,14 @@ async function kept({ cwd }: InstalledOrg): Promise<string[]> {
 async function pidOf(cwd: string): Promise<number> {
   const text = await readFile(join(cwd, '.opencx-sf/serve/events.sqlite.serve.json'), 'utf8').catch(() => '{"pid":0}');
   return (JSON.parse(text) as { pid: number }).pid;
+}
+
+/** One that has pointed the Named Credential at itself, and could not set it back. */
+async function killedServe(org: InstalledOrg): Promise<ServeProcess> {
+  const serve = await org.serve(...publicUrl);
+  serve.signal('SIGKILL');
+  await serve.end;
+  return serve;
 }
 
 describe('the Named Credential', () => {
@@ -62,21 +70,15 @@ describe('the Named Credential', () => {
 
   test('left by a serve that was killed is set back at the end of the next one, or by --restore', timeout, async () => {
     const org = await installedOrg();
-    const killed = await org.serve(...publicUrl);
-    killed.signal('SIGKILL');
-    await killed.end;
+    const killed = await killedServe(org);
     expect(await org.webhookUrl()).toBe(killed.webhookUrl);
 
-    const next = await org.serve(...publicUrl);
-    next.signal('SIGKILL');
-    await next.end;
+    await killedServe(org);
     const last = await org.serve(...publicUrl);
     await last.stop();
     expect(await org.webhookUrl()).toBe(original);
 
-    const again = await org.serve(...publicUrl);
-    again.signal('SIGKILL');
-    await again.end;
+    await killedServe(org);
     const restored = await org.run(org.cwd, '--restore');
     expect(restored.exitCode, restored.stdout).toBe(0);
     expect(envelopeSchema(serveResultSchema).safeParse(restored.json()).error?.issues ?? []).toEqual([]);
@@ -92,9 +94,7 @@ describe('the Named Credential', () => {
     timeout,
     async () => {
       const org = await installedOrg();
-      const killed = await org.serve(...publicUrl);
-      killed.signal('SIGKILL');
-      await killed.end;
+      await killedServe(org);
       await org.control('POST', '/faults', {
         match: { method: 'PATCH', path: '/tooling/sobjects/NamedCredential/' },
         kind: 'drop',
@@ -109,9 +109,7 @@ describe('the Named Credential', () => {
 
   test('left under another name stops the next serve; deleted, it is nothing to set back', timeout, async () => {
     const org = await installedOrg();
-    const killed = await org.serve(...publicUrl);
-    killed.signal('SIGKILL');
-    await killed.end;
+    await killedServe(org);
     const renamed = { blueprint: { names: { namedCredential: 'OpenCX_Renamed' } } };
     await writeFile(join(org.cwd, 'opencx-sf.config.json'), JSON.stringify(renamed));
     const inOrg = { cwd: org.cwd, env: org.env };
@@ -126,9 +124,7 @@ describe('the Named Credential', () => {
     expect(restored.stdout).toBe('OpenCX_Integration points at http://127.0.0.1:9/… again, as before.\n');
     expect(await org.webhookUrl()).toBe(original);
 
-    const next = await org.serve(...publicUrl);
-    next.signal('SIGKILL');
-    await next.end;
+    await killedServe(org);
     await destroy(org.running, { NamedCredential: ['OpenCX_Renamed'] });
     const gone = await org.run(org.cwd, '--restore');
     expect(gone.json()).toMatchObject({ status: 'ok', result: { event: 'restored', restored: false } });

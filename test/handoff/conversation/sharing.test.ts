@@ -27,17 +27,24 @@ async function deskProcess(file: string, where: Where): Promise<() => Promise<vo
   return kill;
 }
 
+/** A session that a representative has taken, carried and followed by a process that can be killed. */
+async function takenElsewhere() {
+  const org = await anOrg();
+  const { store, file } = await openTestStore();
+  const delivery = { kind: 'conversation', target: new URL(org.client.org.scrtUrl).href };
+  const kill = await deskProcess(file, whereIs(org));
+  const sessionId = await handOver(store, { delivery });
+  await heard(store, sessionId, 'session.handoff_completed');
+  const { conversationId } = await sessionOf(store, sessionId);
+  const work = await org.accept('rep@example.com', conversationId);
+  const replyIn = (accepted: string, text: string) => org.control('POST', `agent-work/${accepted}/reply`, { text });
+  return { org, store, delivery, kill, sessionId, conversationId, work, replyIn };
+}
+
 describe('several processes', () => {
   test('follow a conversation one after the other: what was said while the first was dead is told once, in order', async () => {
-    const org = await anOrg();
-    const { store, file } = await openTestStore();
-    const delivery = { kind: 'conversation', target: new URL(org.client.org.scrtUrl).href };
-    const kill = await deskProcess(file, whereIs(org));
-    const sessionId = await handOver(store, { delivery });
-    await heard(store, sessionId, 'session.handoff_completed');
-    const session = await sessionOf(store, sessionId);
-    const work = await org.accept('rep@example.com', session.conversationId);
-    const reply = (text: string) => org.control('POST', `agent-work/${work}/reply`, { text });
+    const { org, store, kill, sessionId, work, replyIn } = await takenElsewhere();
+    const reply = (text: string) => replyIn(work, text);
     await reply('one');
     await reply('two');
     await heard(store, sessionId, 'message.agent', 2);
@@ -62,24 +69,17 @@ describe('several processes', () => {
   });
 
   test('one that was killed had not told the end: who carries the next message tells all before it, in order and once', async () => {
-    const org = await anOrg();
-    const { store, file } = await openTestStore();
-    const delivery = { kind: 'conversation', target: new URL(org.client.org.scrtUrl).href };
-    const kill = await deskProcess(file, whereIs(org));
-    const sessionId = await handOver(store, { delivery });
-    await heard(store, sessionId, 'session.handoff_completed');
-    const { conversationId } = await sessionOf(store, sessionId);
-    const work = await org.accept('rep@example.com', conversationId);
+    const { org, store, delivery, kill, sessionId, conversationId, work, replyIn } = await takenElsewhere();
     await heard(store, sessionId, 'agent.joined');
     await kill();
-    await org.control('POST', `agent-work/${work}/reply`, { text: 'Good bye' });
+    await replyIn(work, 'Good bye');
     await org.control('POST', `agent-work/${work}/end`);
     await write(store, { delivery }, sessionId, { text: 'Once more' });
     const { desk } = await aDesk(store, org);
     await heard(store, sessionId, 'message.delivered');
     await eventually(() => desk.following()).toBe(1);
     const again = await org.accept('rep@example.com', conversationId);
-    await org.control('POST', `agent-work/${again}/reply`, { text: 'Hello again' });
+    await replyIn(again, 'Hello again');
     await heard(store, sessionId, 'message.agent', 2);
     expect((await toldOf(store, sessionId)).map(({ event }) => event)).toEqual([
       'session.handoff_completed',

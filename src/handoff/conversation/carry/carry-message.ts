@@ -43,7 +43,8 @@ export async function carryMessage(
   return ports.openings.use(session.id, open, async (conversation) => {
     await conversation.sync(signal);
     const parts = textsOf(message).map((text, index) => ({ text, id: partId(conversationId, messageId, index) }));
-    const sentBefore = conversation.transcript().find((entry) => isSent(entry, parts[0]?.id ?? ''));
+    const [first] = parts;
+    const sentBefore = conversation.transcript().find((entry) => first !== undefined && isSent(entry, first.id));
     const before = entriesBefore(conversation, sentBefore);
     const wasOver = session.state === 'resolved' || endsWithAnEnd(before);
     if (wasOver) read(conversation.transcript());

@@ -1,8 +1,8 @@
+import type { TranscriptEntry } from '../../../messaging/conversation/conversation-event.ts';
 import { parseHandoff } from '../../api/schema/handoff-input.ts';
 import { messageIdOf, parseMessage } from '../../api/schema/message-input.ts';
 import type { Carried, Carrier } from '../../delivery/carrier.ts';
 import { traceparentOf } from '../../http/trace-id.ts';
-import type { TranscriptEntry } from '../../../messaging/conversation/conversation-event.ts';
 import { originalIdOf } from '../../replay/original-id.ts';
 import type { Happening } from '../../session/happening.ts';
 import { changeBy } from '../../session/session-change.ts';
